@@ -1,0 +1,36 @@
+"""Decisions: everything the model may choose, on one page. Visits and hours are yearly, days weekly."""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+
+def add_decisions(m: pyo.ConcreteModel) -> None:
+    """Declare every variable of the formulation on m."""
+    # Which sites are open and what they host
+    m.open_site = pyo.Var(m.SITE_TIERS, within=pyo.Binary, doc="site is open in this tier (yes or no)")
+    m.host_service = pyo.Var(m.HOSTABLE, within=pyo.Binary, doc="service is at the site (yes or no)")
+    m.use_mode = pyo.Var(m.HOST_MODES, within=pyo.Binary, doc="service is at the site in this delivery mode (yes or no)")
+
+    # Where families go: shares of an area's visits to a service
+    m.assign_share = pyo.Var(m.REACH, within=pyo.NonNegativeReals, doc="share assigned to the site")
+    m.remote_share = pyo.Var(m.NEEDS, bounds=_remote_bounds, doc="share met remotely")
+    m.purchased_share = pyo.Var(m.NEEDS, bounds=lambda m, i, k: (0, m.purchase_share_max[k]), doc="share purchased")
+    m.unmet_share = pyo.Var(m.NEEDS, bounds=lambda m, i, k: (0, m.unmet_share_max), doc="share not met")
+    m.bypass_share = pyo.Var(m.NEEDS, bounds=lambda m, i, k: (0, m.bypass_share_max[k]), doc="share sent past a nearer host")
+
+    # What that means at a site
+    m.visits_at = pyo.Var(m.HOSTABLE, within=pyo.NonNegativeReals, doc="visits assigned to the site")
+    m.home_driving_hours = pyo.Var(m.HOSTABLE, within=pyo.NonNegativeReals, doc="hours one traveller drives to home visits")
+    m.volume = pyo.Var(m.HOST_MODES, within=pyo.NonNegativeReals, doc="visits received at the site")
+    m.rooms_used = pyo.Var(m.HOST_MODES, within=pyo.NonNegativeReals, doc="rooms taken on each open day")
+
+    # People
+    m.staff_fte = pyo.Var(m.STAFFED, within=pyo.NonNegativeReals, doc="staff at the site, FTE")
+    m.recruit_fte = pyo.Var(m.PROFESSIONS, bounds=lambda m, p: (0, m.recruitable_fte[p]), doc="recruited, FTE")
+    m.norm_shortfall_fte = pyo.Var(m.NORMS, bounds=lambda m, k, p: (0, m.norm_shortfall_max[k, p]), doc="short of a norm, FTE")
+    m.longest_presence = pyo.Var(m.SITES, within=pyo.NonNegativeReals, doc="longest presence of a service, days a week")
+
+
+def _remote_bounds(m: pyo.ConcreteModel, i: str, k: str):
+    return m.remote_share_today[k], m.remote_share_max[k]
