@@ -1,0 +1,81 @@
+"""Audit of the tables themselves: ids that exist, one row for each thing, numbers that are numbers and not negative."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.results.audit.comparison import Comparison, rule
+from model.results.typed import NUMERIC
+from model.schema.dictionary import result_tables
+
+KEYS = {
+    "open_sites": ("site", "tier"), "hosted_services": ("service", "site", "mode"), "bypasses": ("area", "service"),
+    "assignments": ("area", "service", "channel", "site"), "staff": ("service", "site", "profession"),
+    "professions": ("profession",), "norms": ("service", "profession"), "rooms": ("site",), "costs": ("term", "item"),
+    "terms": ("term",), "worst_hit_areas": ("area",), "changes": ("kind", "site", "service"),
+    "indicators": ("indicator", "service", "municipality", "group"),
+}
+CHANNELS = ("site", "remote", "purchased", "unmet")
+
+
+def _known(given) -> dict[str, set[str]]:
+    return {"area": set(given.areas), "service": {*given.services, ""}, "mode": set(given.modes), "tier": set(given.tiers),
+            "profession": set(given.professions), "channel": set(CHANNELS), "site": {*given.sites, ""}}
+
+
+@rule
+def ids_exist(given, decided):
+    """Every id in the tables of decisions is one of the case's; a site is named wherever one is needed."""
+    known, found = _known(given), []
+    for table in ("open_sites", "hosted_services", "assignments", "bypasses", "staff", "professions", "norms", "rooms"):
+        frame = decided.tables[table]
+        for column in [c for c in KEYS[table] if c in known]:
+            found.append(_count(f"{table}.{column}", frame[column], ~frame[column].isin(known[column])))
+    for table, needed in (("open_sites", True), ("hosted_services", True), ("rooms", True),
+                          ("assignments", decided.tables["assignments"]["channel"] == "site")):
+        sites = decided.tables[table]["site"]
+        found.append(_count(f"{table}.site", sites, (sites == "") & needed))
+    sites = decided.tables["assignments"]["site"]
+    found.append(_count("assignments.site", sites, (sites != "") & (decided.tables["assignments"]["channel"] != "site")))
+    return found
+
+
+@rule
+def rows_are_unique(given, decided):
+    """No table has two rows for one thing."""
+    found = []
+    for table, keys in KEYS.items():
+        frame = decided.tables[table]
+        names = [" ".join(map(str, row)) for row in zip(*(frame[key] for key in keys))]
+        found.append(_count(table, names, frame.duplicated(list(keys))))
+    return found
+
+
+def _count(what: str, values, wrong) -> Comparison:
+    names = [f"{what} {value}" for value in values]
+    return Comparison(np.asarray(wrong, dtype=float), 0.0, (names,), "rows")
+
+
+@rule
+def decisions_are_not_negative(given, decided):
+    """Every decided number is given, finite and not negative."""
+    found = []
+    numbers = [(table, column) for table, entry in result_tables().items() for column in entry.columns.values()
+               if column.decided and column.type in NUMERIC]
+    for table, column in numbers:
+        values = decided.tables[table][column.name].to_numpy(float)
+        names = [f"{table}.{column.name} in row {row}" for row in range(1, len(values) + 1)]
+        found.append(Comparison(np.where(np.isfinite(values), -values, np.nan), 0.0, (names,), column.unit or "share"))
+    return found
+
+
+@rule
+def norms_are_all_there(given, decided):
+    """The tables of norms and professions have a row for each of the case's."""
+    staffing = given.tables["staffing"]
+    norms = staffing[staffing["norm_people_per_fte"].notna()]
+    there = set(zip(decided.tables["norms"]["service"], decided.tables["norms"]["profession"]))
+    missing = np.array([pair not in there for pair in zip(norms["service"], norms["profession"])], dtype=float)
+    people = np.array([p not in set(decided.tables["professions"]["profession"]) for p in given.professions], dtype=float)
+    names = [f"norms {row.service}, {row.profession}" for row in norms.itertuples()]
+    return [Comparison(missing, 0.0, (names,), "rows"), Comparison(people, 0.0, (given.professions,), "rows")]

@@ -1,0 +1,83 @@
+"""Tables: a plan as the tidy tables of the dictionary (model/schema/results.yaml), beside today's network."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from model.case import Case
+from model.results import terms
+from model.results.changes import changes, worst_hit_areas
+from model.results.figures import Figures
+from model.results.indicators import indicators
+from model.results.plan import SMALLEST_SHARE, Plan
+from model.results.typed import typed
+from model.schema.dictionary import result_tables
+
+OF_THE_AUDIT = ("audit", "broken_rules")
+
+
+def tables(case: Case, plan: Plan, today: Plan) -> dict[str, pd.DataFrame]:
+    """Every table of results.yaml but the audit's own two, typed, rows in the order of the input files."""
+    figures = Figures(case, plan)
+    figures_today = figures if plan is today else Figures(case, today)
+    frames = {
+        "open_sites": open_sites(figures),
+        "hosted_services": hosted_services(figures),
+        "assignments": figures.trips,
+        "bypasses": terms.bypasses(figures),
+        "staff": figures.staff,
+        "professions": professions(figures),
+        "norms": figures.norms.assign(today_fte=figures_today.norms["staff_fte"]),
+        "rooms": rooms(figures),
+        "costs": terms.costs(figures),
+        "terms": terms.terms(figures),
+        "indicators": indicators(figures, figures_today),
+        "changes": changes(figures, figures_today),
+        "worst_hit_areas": worst_hit_areas(figures, figures_today),
+    }
+    return {name: _of_dictionary(name, frames[name]) for name in result_tables() if name not in OF_THE_AUDIT}
+
+
+def _of_dictionary(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The dictionary's columns of a frame that may hold more. A column it lacks is our fault: KeyError."""
+    return typed(name, frame[list(result_tables()[name].columns)])
+
+
+def open_sites(figures: Figures) -> pd.DataFrame:
+    """The open sites with what they host, who works there and what they cost."""
+    table = figures.open_sites
+    of_site = figures.sites.reindex(table["site"])[["name", "municipality", "tier_today"]].reset_index(drop=True)
+    at_site = figures.hosted.groupby("site")
+    staff = figures.plan.staff.groupby("site")["staff_fte"].sum()
+
+    def by_site(values):
+        return values.reindex(table["site"]).fillna(0).to_numpy(float)
+
+    return pd.concat([table, of_site], axis=1).assign(
+        services=by_site(at_site.size()), longest_presence_days=by_site(at_site["days_per_week"].max()),
+        staff_fte=by_site(staff), cost_keur=terms.premises_keur(figures))
+
+
+def hosted_services(figures: Figures) -> pd.DataFrame:
+    """The hosting with the staff by profession as text, such as `nurse 2.50, doctor 0.20`."""
+    staff = figures.staff[(figures.staff["site"] != "") & (figures.staff["staff_fte"] > SMALLEST_SHARE)]
+    words = staff["profession"] + " " + staff["staff_fte"].map("{:.2f}".format)
+    text = words.groupby([staff["service"], staff["site"]]).agg(", ".join)
+    pairs = pd.MultiIndex.from_frame(figures.hosted[["service", "site"]])
+    return figures.hosted.assign(staff=text.reindex(pairs).fillna("").to_numpy())
+
+
+def professions(figures: Figures) -> pd.DataFrame:
+    people = terms.professions(figures)
+    return people.assign(cost_keur=people["staff_keur"] + people["recruiting_keur"])
+
+
+def rooms(figures: Figures) -> pd.DataFrame:
+    """Rooms of every site that is open or hosts something; a site that is not open has no room days."""
+    used = figures.hosted.groupby("site")["room_days"].sum()
+    is_open = figures.sites.index.isin(figures.open_sites["site"])
+    table = figures.sites[is_open | figures.sites.index.isin(used.index)].reset_index(drop=True)
+    used = used.reindex(table["site"]).fillna(0).to_numpy(float)
+    available = table["rooms"] * table["opening_days"] * table["site"].isin(figures.open_sites["site"])
+    return table[["site", "rooms"]].assign(room_days_used=used, room_days_available=available,
+                                           excess_room_days=(used - available).clip(lower=0))

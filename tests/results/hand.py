@@ -1,0 +1,92 @@
+"""Cases and plans by hand for the tests of results: the tiny case with cells changed in memory, and plans as plain rows."""
+
+from __future__ import annotations
+
+import copy
+
+import pandas as pd
+
+from model.case import Case
+from model.results.audit import audit
+from model.results.plan import COLUMNS, Plan
+from model.results.tables import tables
+from model.results.today import todays_plan
+from model.schema.defaults import empty_table, put_setting
+from model.schema.dictionary import input_tables
+
+
+def altered(case: Case, cells: dict | None = None, add: dict | None = None, settings: dict | None = None) -> Case:
+    """A copy with cells (table/key/column, * = every row), rows and settings (dotted paths) changed; no checks run."""
+    frames = {}
+    for path, value in (cells or {}).items():
+        table, *keys, column = path.split("/")
+        frame = frames.setdefault(table, case.tables[table].copy())
+        hit = pd.Series(True, index=frame.index)
+        for name, key in zip(input_tables()[table].key, keys):
+            hit &= (frame[name] == key) | (key == "*")
+        assert hit.any(), f"{path} names no row"
+        if column not in frame or isinstance(value, (str, tuple, bool)):
+            frame[column] = [value if here else old for here, old in zip(hit, frame[column])]
+        else:
+            frame[column] = frame[column].astype(float).where(~hit, float(value))
+    for table, rows in (add or {}).items():
+        old = frames.get(table, case.tables[table])
+        new = [empty_table(table, 1).assign(**{column: [value] for column, value in row.items()}) for row in rows]
+        frames[table] = pd.concat([old, *new], ignore_index=True) if len(old) else pd.concat(new, ignore_index=True)
+    changed = case.settings.as_dict()
+    changed["objective"] = copy.deepcopy(changed["objective"])
+    for path, value in (settings or {}).items():
+        put_setting(changed, path, value)
+    return case.changed(settings=case.settings.changed(**changed), **frames)
+
+
+def rows(frame: pd.DataFrame, *columns: str) -> list[tuple]:
+    """The columns as a list of tuples, in order, numbers rounded to 9 decimals."""
+    return [tuple(round(value, 9) if isinstance(value, float) else value for value in row)
+            for row in frame[list(columns)].itertuples(index=False, name=None)]
+
+
+def plan_of(**decisions: list[tuple]) -> Plan:
+    """A Plan from rows in the order of its columns."""
+    return Plan(**{name: pd.DataFrame(found, columns=COLUMNS[name]) for name, found in decisions.items()})
+
+
+def replaced(plan: Plan, **decisions: list[tuple]) -> Plan:
+    """The plan with some of its decisions given anew as rows."""
+    kept = {name: getattr(plan, name) for name in COLUMNS}
+    return Plan(**{**kept, **{name: pd.DataFrame(found, columns=COLUMNS[name]) for name, found in decisions.items()}})
+
+
+def tables_of(case: Case, plan: Plan | None = None) -> dict[str, pd.DataFrame]:
+    """The tables of a plan (today's, if none is given) beside today."""
+    today = todays_plan(case)
+    return tables(case, plan or today, today)
+
+
+def broken(case: Case, found: dict, objective: dict | None = None) -> set[str]:
+    """Names of the rules the audit finds broken."""
+    return set(audit(case, found, objective).violations["rule"])
+
+
+def without(table: pd.DataFrame, **where) -> pd.DataFrame:
+    """The table without the rows that match."""
+    return table[~_match(table, where)].reset_index(drop=True)
+
+
+def with_value(table: pd.DataFrame, column: str, value, **where) -> pd.DataFrame:
+    """The table with `column` set in the rows that match; at least one must."""
+    hit = _match(table, where)
+    assert hit.any(), f"no row matches {where}"
+    return table.assign(**{column: [value if here else old for here, old in zip(hit, table[column])]})
+
+
+def with_row(table: pd.DataFrame, **values) -> pd.DataFrame:
+    """The table with one more row, a copy of the last with some values replaced."""
+    return pd.concat([table, table.tail(1).assign(**values)], ignore_index=True)
+
+
+def _match(table: pd.DataFrame, where: dict) -> pd.Series:
+    hit = pd.Series(True, index=table.index)
+    for column, value in where.items():
+        hit &= table[column] == value
+    return hit
