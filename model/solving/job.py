@@ -1,0 +1,76 @@
+"""Job: everything the child process needs, without Pyomo and without the case; and what it tells back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from model.case import Case
+from model.formulation.sets import Pairs
+from model.solving.matrix import Matrix
+from model.solving.rows import GeneratedRows, generated_rows
+
+SERVICE_PLACE = {"host_service": 0, "use_mode": 0, "assign_share": 1, "remote_share": 1, "purchased_share": 1, "unmet_share": 1,
+                 "bypass_share": 1, "visits_at": 0, "home_driving_hours": 0, "volume": 0, "rooms_used": 0, "staff_fte": 0,
+                 "norm_shortfall_fte": 0}
+
+
+@dataclass(frozen=True)
+class Level:
+    """One priority: minimise cost . x + constant; later levels keep it within incumbent * (1 + tolerance)."""
+
+    cost: np.ndarray
+    constant: float
+    tolerance: float
+
+
+@dataclass(frozen=True)
+class Job:
+    """The program's arrays, its generated rows, its levels and how its columns belong to services.
+
+    service_of: service number of each column (-1: of none); rows_service: service number of each generated row;
+    today: wanted values of the binary columns (nan where today says nothing). gap: relative; seconds: for all levels together.
+    """
+
+    A: csr_matrix
+    row_lower: np.ndarray
+    row_upper: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    integer: np.ndarray
+    rows: GeneratedRows
+    levels: tuple[Level, ...]
+    service_of: np.ndarray
+    rows_service: np.ndarray
+    hosts: np.ndarray
+    modes: np.ndarray
+    mode_hosts: np.ndarray
+    today: np.ndarray
+    gap: float
+    seconds: float
+    seed: int
+
+
+def make_job(case: Case, pairs: Pairs, matrix: Matrix, gap: float, seconds: float, seed: int) -> Job:
+    """The job of a case whose model was built with pairwise=False."""
+    number = {service: place for place, service in enumerate(case.services["service"])}
+    service_of = np.full(matrix.columns, -1)
+    for family, place in SERVICE_PLACE.items():
+        service_of[matrix.families[family]] = [number[index[place]] for index in matrix.indices[family]]
+    levels = [Level(*matrix.level(level["terms"]), float(level["tolerance"])) for level in case.settings.objective.levels]
+    host_place = {index: place for place, index in enumerate(matrix.indices["host_service"])}
+    hosts = matrix.families["host_service"]
+    return Job(matrix.A, matrix.row_lower, matrix.row_upper, matrix.lower, matrix.upper, matrix.integer,
+               generated_rows(case, pairs, matrix), tuple(levels), service_of,
+               np.array([number[service] for service in pairs.reach["service"]], dtype=np.int64), hosts, matrix.families["use_mode"],
+               hosts[[host_place[k, j] for k, j, _ in matrix.indices["use_mode"]]], _today(case, matrix), gap, seconds, seed)
+
+
+def _today(case: Case, matrix: Matrix) -> np.ndarray:
+    """1 where today hosts, 0 where it does not; nan for every other column."""
+    hosted = set(zip(case.hosting["service"], case.hosting["site"]))
+    values = np.full(matrix.columns, np.nan)
+    values[matrix.families["host_service"]] = [float(pair in hosted) for pair in matrix.indices["host_service"]]
+    return values

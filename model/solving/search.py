@@ -1,0 +1,247 @@
+"""Search: a plan and a bound for a program of a county's size, one service at a time.
+
+1. Today's hosting, if it can be kept, is a first plan. 2. The relaxation gives a bound and the prices of what services share.
+3. Relax-and-fix: service by service gets yes-or-no decisions, the others stay at the relaxation. 4. At those prices every
+service's own best plan adds up to a better bound (Lagrangian relaxation, Geoffrion 1974). 5. Fix-and-optimise: each service again,
+the others as they are, until nothing improves or the gap is closed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from scipy.sparse import vstack
+
+from model.solving.fixed import polish, with_hosting
+from model.solving.highs import Program, solve_mip
+from model.solving.job import Job
+from model.solving.relaxation import Relaxation, relax
+from model.solving.services import Part, joining_excess, solve_part, split
+
+FEASIBLE = 1e-6
+PART_SECONDS = 12.0
+
+
+class Search:
+    """Best plan `x` (None before the first), its `value`, the `bound`, and the steps that better them.
+
+    tell(x, value, bound, step) hears of every change; stop() true ends the search soon.
+    """
+
+    def __init__(self, job: Job, program: Program, tell: Callable, stop: Callable[[], bool], deadline: float, gap: float):
+        self.job, self.program, self.tell, self.stop, self.deadline, self.gap = job, program, tell, stop, deadline, gap
+        self.x, self.value, self.bound = None, np.inf, -np.inf
+        self.services = int(job.service_of.max(initial=-1)) + 1
+        self.step = "start"
+
+    # ---- what is known
+
+    def left(self) -> float:
+        """Seconds left; 0 when asked to stop."""
+        return 0.0 if self.stop() else max(self.deadline - time.monotonic(), 0.0)
+
+    def gap_left(self) -> float:
+        """(value - bound) / |value|; 1 without a plan or bound."""
+        if not np.isfinite(self.value) or not np.isfinite(self.bound):
+            return 1.0
+        return max(self.value - self.bound, 0.0) / max(abs(self.value), 1e-9)
+
+    def done(self) -> bool:
+        return self.left() <= 0 or (self.x is not None and self.gap_left() <= self.gap)
+
+    def offer(self, x: np.ndarray) -> bool:
+        """Take a plan if it keeps every row and is better; its binaries are rounded and the rest re-solved where needed."""
+        value = float(self.program.cost @ x + self.program.constant)
+        if value >= self.value - 1e-9 * max(abs(value), 1.0) or not self._feasible(x):
+            return False
+        self.x, self.value = x, value
+        self.tell(self.x, self.value, self.bound, self.step)
+        return True
+
+    def raise_bound(self, bound: float) -> None:
+        if bound > self.bound:
+            self.bound = bound
+            self.tell(None, self.value, self.bound, self.step)
+
+    def _feasible(self, x: np.ndarray) -> bool:
+        p, rows = self.program, self.job.rows
+        whole = x[p.integer]
+        return bool(joining_excess(p, x).max(initial=0) <= FEASIBLE and np.abs(whole - np.round(whole)).max(initial=0) <= FEASIBLE
+                    and (x >= p.lower - FEASIBLE).all() and (x <= p.upper + FEASIBLE).all()
+                    and rows.near_violation(x).max(initial=0) <= 10 * FEASIBLE
+                    and rows.link_violation(x).max(initial=0) <= 10 * FEASIBLE)
+
+    # ---- steps
+
+    def keep_today(self, seconds: float) -> None:
+        """Today's hosting with the best modes and assignments, if it can be kept."""
+        self.step = "today's network"
+        wanted = self.job.today[self.job.hosts]
+        if np.isnan(wanted).any() or not wanted.any():
+            return
+        x = np.zeros(len(self.program.cost))
+        x[self.job.hosts] = np.clip(wanted, self.program.lower[self.job.hosts], self.program.upper[self.job.hosts])
+        solved = solve_mip(with_hosting(self.program, self.job.rows, self.job.hosts, x), min(seconds, self.left()), 0.01,
+                           self.job.seed, stop=self.stop)
+        if solved.x is not None:
+            self.offer(solved.x)
+
+    def relax(self, seconds: float) -> Relaxation:
+        """The relaxation; its bound and, for the parts, its prices."""
+        self.step = "relaxation"
+        relaxation = relax(self.program, self.job.rows, min(seconds, self.left()), self.job.seed)
+        if relaxation.x is not None:
+            self.raise_bound(relaxation.bound)
+            self.begin_parts()
+        return relaxation
+
+    def begin_parts(self) -> None:
+        """Split the program into its services."""
+        self.parts = split(self.program, self.job.rows, self.job.service_of, self.job.rows_service,
+                           [(service,) for service in range(self.services)])
+
+    def order(self, relaxation: Relaxation) -> np.ndarray:
+        """Services by the worth of the shared things they use in the relaxation, most first."""
+        worth = []
+        for service, part in enumerate(self.parts):
+            mine = np.flatnonzero(self.job.service_of == service)
+            use = self.program.A[part.joining][:, mine] @ relaxation.x[mine]
+            worth.append(np.abs(relaxation.duals[part.joining] * use).sum())
+        return np.argsort(-np.array(worth), kind="stable")
+
+    def construct(self, relaxation: Relaxation, x: np.ndarray, order: np.ndarray, seconds: float, only_used: bool) -> np.ndarray:
+        """Relax-and-fix: one service after the other, all others at x; exceeding shared things is possible at a price.
+
+        only_used: a service may only be where the relaxation has it, which is several times faster.
+        """
+        self.step = "first plan" if self.x is None else "second plan"
+        program, end = self.program, time.monotonic() + min(seconds, self.left())
+        if only_used:
+            unused = self.job.hosts[relaxation.x[self.job.hosts] < 1e-4]
+            program = program.bounded(unused, program.lower[unused], program.lower[unused])
+        for turn, service in enumerate(order):
+            share = (end - time.monotonic()) / (len(order) - turn)
+            if self.left() <= 0 or share <= 0.05:
+                break
+            part = self.parts[service]
+            _, changed = solve_part(program, part, x, self.priced(part, relaxation), min(4 * share, PART_SECONDS), 0.002,
+                                    self.job.seed, elastic=self.elastic(part, relaxation), stop=self.stop)
+            x = x if changed is None else changed
+        return x
+
+    def repair(self, relaxation: Relaxation, x: np.ndarray, order: np.ndarray, passes: int, seconds: float) -> np.ndarray:
+        """Services that share something exceeded give way until nothing is exceeded."""
+        end = time.monotonic() + min(seconds, self.left())
+        for _ in range(passes):
+            for service in order:
+                excess = joining_excess(self.program, x)
+                whole = np.abs(x[self.program.integer] - np.round(x[self.program.integer])).max(initial=0) <= FEASIBLE
+                if (excess.max(initial=0) <= FEASIBLE and whole) or time.monotonic() >= end or self.left() <= 0:
+                    return x
+                part = self.parts[service]
+                if excess[part.joining].max(initial=0) <= FEASIBLE and whole:
+                    continue
+                _, changed = solve_part(self.program, part, x, self.program.cost, min(PART_SECONDS, end - time.monotonic()), 0.001,
+                                        self.job.seed, elastic=3 * self.elastic(part, relaxation), stop=self.stop)
+                x = x if changed is None else changed
+        return x
+
+    def lagrangian(self, relaxation: Relaxation, seconds: float) -> np.ndarray:
+        """Raise the bound by every service's own best plan at the relaxation's prices; these plans side by side."""
+        self.step = "bound"
+        p, end, x = self.program, time.monotonic() + min(seconds, self.left()), relaxation.x.copy()
+        duals, rc, total = self._dual_value(relaxation)
+        for service, part in enumerate(self.parts):
+            mine = np.flatnonzero(self.job.service_of == service)
+            inside = np.isin(part.columns, mine)
+            own = part.own_rows[np.asarray(abs(p.A[part.own_rows][:, part.columns[~inside]]).sum(axis=1)).ravel() == 0]
+            own = own[duals[own] == 0]
+            A = vstack([p.A[own][:, mine], part.generated[:, inside]], format="csr")
+            small = Program(A, np.append(p.row_lower[own], np.full(len(part.generated_upper), -np.inf)),
+                            np.append(p.row_upper[own], part.generated_upper), p.lower[mine], p.upper[mine], rc[mine], 0.0,
+                            p.integer[mine])
+            share = max(end - time.monotonic(), 0.0) / (self.services - service)
+            solved = solve_mip(small, max(min(3 * share, PART_SECONDS), 0.5), 0.0005, self.job.seed, stop=self.stop)
+            if solved.x is not None:
+                x[mine] = solved.x
+            if not np.isfinite(solved.bound):
+                return x
+            total += solved.bound
+            if self.left() <= 0:
+                return x
+        self.raise_bound(total)
+        return x
+
+    def _dual_value(self, relaxation: Relaxation) -> tuple[np.ndarray, np.ndarray, float]:
+        """(prices of the rows that join services, reduced costs, constant of the Lagrangian function with the columns of no
+        service at their best bound). Prices of the wrong sign are rounding and count as 0."""
+        p = self.program
+        joins = np.zeros(p.A.shape[0], dtype=bool)
+        for part in self.parts:
+            joins[part.joining] = True
+        of_none = np.flatnonzero(self.job.service_of < 0)
+        joins |= np.asarray(abs(p.A[:, of_none]).sum(axis=1)).ravel() > 0
+        duals = np.where(joins, relaxation.duals, 0.0)
+        duals[(np.isinf(p.row_lower) & (duals > 0)) | (np.isinf(p.row_upper) & (duals < 0))] = 0.0
+        rc = p.cost - p.A.T @ duals
+        sides = np.where(duals > 0, p.row_lower, p.row_upper)
+        constant = float((duals[duals != 0] * sides[duals != 0]).sum()) + p.constant
+        best = np.where(rc[of_none] > 0, p.lower[of_none], p.upper[of_none])
+        used = np.abs(rc[of_none]) > 1e-12
+        return duals, rc, constant + float((rc[of_none][used] * best[used]).sum())
+
+    def improve(self, order: np.ndarray, seconds: float, gap: float = 0.0005) -> None:
+        """Fix-and-optimise passes until a whole pass brings nothing."""
+        self.step = "improving"
+        end = time.monotonic() + min(seconds, self.left())
+        fruitless = 0
+        while fruitless < len(order):
+            for service in order:
+                seconds_left = min(end - time.monotonic(), self.left())
+                if seconds_left <= 0 or self.done() or fruitless >= len(order):
+                    return
+                before = self.value
+                _, changed = solve_part(self.program, self.parts[service], self.x, self.program.cost,
+                                        min(PART_SECONDS, seconds_left), gap, self.job.seed, stop=self.stop)
+                if changed is not None:
+                    self.offer(changed)
+                fruitless = 0 if self.value < before - 1e-5 * abs(before) else fruitless + 1
+
+    # ---- prices
+
+    def priced(self, part: Part, relaxation: Relaxation) -> np.ndarray:
+        """Costs with what is shared charged at the relaxation's prices."""
+        duals = np.zeros(len(relaxation.duals))
+        duals[part.joining] = relaxation.duals[part.joining]
+        return self.program.cost - self.program.A.T @ duals
+
+    def elastic(self, part: Part, relaxation: Relaxation) -> np.ndarray:
+        """Price of exceeding each joining row: well above its own price, and never negligible."""
+        sides = np.where(np.isfinite(self.program.row_upper), self.program.row_upper, self.program.row_lower)[part.joining]
+        worth = 0.02 * max(abs(relaxation.bound), 1e-3) / np.maximum(np.abs(np.where(np.isfinite(sides), sides, 0.0)), 1.0)
+        return np.maximum(30 * np.abs(relaxation.duals[part.joining]), worth)
+
+    def polish(self, seconds: float = 30.0) -> None:
+        """Re-solve the continuous decisions for the plan's yes-or-no decisions."""
+        solved = polish(self.program, self.job.rows, self.job.hosts, self.x, min(seconds, max(self.left(), 5.0)))
+        if solved.x is not None:
+            self.offer(solved.x)
+
+    def whole(self, program: Program) -> str:
+        """Branch and bound on the whole program; plans that break a generated row are repaired, the bound counts as it is."""
+        self.step = "branch and bound"
+
+        def on_plan(x: np.ndarray, value: float) -> None:
+            self.offer(x)
+
+        solved = solve_mip(program, self.left(), self.gap, self.job.seed, start=self.x, on_plan=on_plan, on_bound=self.raise_bound,
+                           stop=self.stop)
+        if solved.x is not None and not self.offer(solved.x) and solved.objective < self.value - FEASIBLE:
+            repaired = polish(replace(self.program), self.job.rows, self.job.hosts, solved.x, max(self.left(), 5.0))
+            if repaired.x is not None:
+                self.offer(repaired.x)
+        self.raise_bound(solved.bound)
+        return solved.status

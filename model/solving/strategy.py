@@ -1,0 +1,116 @@
+"""Strategy: level after level within one time limit. Small programs go whole to branch and bound; a county's go service by
+service first (search.py)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from model.solving.highs import Program
+from model.solving.job import Job
+from model.solving.search import Search
+
+SMALL_COLUMNS = 12_000
+LEVEL_SHARE = {1: (1.0,), 2: (0.75, 1.0), 3: (0.68, 0.85, 1.0)}  # of the time limit, when the level must have ended
+
+
+@dataclass(frozen=True)
+class LevelOutcome:
+    """value and bound of a level when it was solved (bound -inf: not bounded); tolerance: what later levels may give up of it."""
+
+    value: float
+    bound: float
+    tolerance: float
+
+
+@dataclass(frozen=True)
+class Solution:
+    """status: proven, feasible, infeasible or no_plan. x: the final plan or None."""
+
+    status: str
+    x: np.ndarray | None
+    levels: tuple[LevelOutcome, ...]
+
+
+def solve_levels(job: Job, tell: Callable, stop: Callable[[], bool]) -> Solution:
+    """Solve a job. tell(level, x, value, bound, step) hears of every change; stop() true keeps the best plan and ends."""
+    begin = time.monotonic()
+    ends = LEVEL_SHARE.get(len(job.levels)) or tuple((n + 1) / len(job.levels) for n in range(len(job.levels)))
+    program, outcomes, x = _program(job), [], None
+    for number, level in enumerate(job.levels):
+        scale = 1e-3 if number == 0 and np.abs(level.cost).max(initial=0) > 1e3 else 1.0
+        program = replace(program, cost=level.cost * scale, constant=level.constant * scale)
+
+        def told(x, value, bound, step, number=number, scale=scale) -> None:
+            tell(number, x, value / scale, bound / scale, step)
+
+        last = number == len(job.levels) - 1
+        gap = job.gap if number or last else job.gap / 2
+        search = Search(job, program, told, stop, begin + job.seconds * ends[number], gap)
+        if x is not None:
+            search.offer(x)
+        verdict = _small(search, number) if len(program.cost) <= SMALL_COLUMNS else _large(search, number)
+        if search.x is None:
+            return Solution("infeasible" if verdict == "infeasible" else "no_plan", None, tuple(outcomes))
+        x = search.x
+        tolerance = max(level.tolerance, search.gap_left()) if np.isfinite(search.bound) else level.tolerance
+        outcomes.append(LevelOutcome(search.value / scale, search.bound / scale, tolerance))
+        limit = search.value + abs(search.value) * tolerance - program.constant + 1e-9
+        program = program.with_rows(csr_matrix(program.cost), np.array([limit]))
+        if stop():
+            break
+    first = job.levels[0]
+    value = float(first.cost @ x + first.constant)
+    proven = value - outcomes[0].bound <= job.gap * max(abs(value), 1e-9) + 1e-9
+    return Solution("proven" if proven else "feasible", x, tuple(outcomes))
+
+
+def _program(job: Job) -> Program:
+    zero = np.zeros(len(job.lower))
+    return Program(job.A, job.row_lower, job.row_upper, job.lower, job.upper, zero, 0.0, job.integer)
+
+
+def _small(search: Search, number: int) -> str:
+    """Every row at once, branch and bound, then the continuous decisions once more."""
+    rows = search.job.rows
+    everything = np.arange(len(rows.assign))
+    program = search.program.with_rows(*rows.link_rows(everything))
+    program = program.with_rows(*rows.near_rows(everything[rows.near & (rows.first < rows.end)]))
+    return search.whole(program)
+
+
+def _large(search: Search, number: int) -> str:
+    """Service by service; branch and bound with what time is left on the first level."""
+    seconds = search.left()
+    if number:
+        return _later(search)
+    search.keep_today(0.08 * seconds)
+    relaxation = search.relax(0.4 * seconds)
+    if relaxation.x is None:
+        return relaxation.status
+    order = search.order(relaxation)
+    if search.x is None:
+        x = search.construct(relaxation, relaxation.x, order, 0.3 * seconds, only_used=True)
+        search.offer(search.repair(relaxation, x, order, 3, 0.3 * seconds))
+    x = search.lagrangian(relaxation, 0.35 * search.left())
+    if not search.done():
+        x = search.construct(relaxation, x, order, 0.45 * search.left(), only_used=False)
+        search.offer(search.repair(relaxation, x, order, 3, 0.5 * search.left()))
+    if search.x is not None:
+        search.improve(order, search.left())
+    if not search.done():
+        return search.whole(relaxation.program)
+    return "stopped"
+
+
+def _later(search: Search) -> str:
+    """Later levels start from a plan: polish it, then better it service by service."""
+    search.polish()
+    search.begin_parts()
+    search.improve(np.arange(search.services), search.left(), gap=0.001)
+    search.polish()
+    return "stopped"
