@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 from scipy.sparse import vstack
@@ -112,23 +111,17 @@ class Search:
             worth.append(np.abs(relaxation.duals[part.joining] * use).sum())
         return np.argsort(-np.array(worth), kind="stable")
 
-    def construct(self, relaxation: Relaxation, x: np.ndarray, order: np.ndarray, seconds: float, only_used: bool) -> np.ndarray:
-        """Relax-and-fix: one service after the other, all others at x; exceeding shared things is possible at a price.
-
-        only_used: a service may only be where the relaxation has it, which is several times faster.
-        """
-        self.step = "first plan" if self.x is None else "second plan"
-        program, end = self.program, time.monotonic() + min(seconds, self.left())
-        if only_used:
-            unused = self.job.hosts[relaxation.x[self.job.hosts] < 1e-4]
-            program = program.bounded(unused, program.lower[unused], program.lower[unused])
+    def construct(self, relaxation: Relaxation, x: np.ndarray, order: np.ndarray, seconds: float) -> np.ndarray:
+        """Relax-and-fix: one service after the other, all others at x; exceeding shared things is possible at a price."""
+        self.step = "first plan" if self.x is None else "plan from the relaxation"
+        end = time.monotonic() + min(seconds, self.left())
         for turn, service in enumerate(order):
             share = (end - time.monotonic()) / (len(order) - turn)
             if self.left() <= 0 or share <= 0.05:
                 break
             part = self.parts[service]
-            _, changed = solve_part(program, part, x, self.priced(part, relaxation), min(4 * share, PART_SECONDS), 0.002,
-                                    self.job.seed, elastic=self.elastic(part, relaxation), stop=self.stop)
+            _, changed = solve_part(self.program, part, x, self.priced(part, relaxation), min(4 * share, PART_SECONDS), 0.002,
+                                    self.job.seed, elastic=self.elastic(part, relaxation), stop=self.stop, slack=self.slack())
             x = x if changed is None else changed
         return x
 
@@ -145,7 +138,7 @@ class Search:
                 if excess[part.joining].max(initial=0) <= FEASIBLE and whole:
                     continue
                 _, changed = solve_part(self.program, part, x, self.program.cost, min(PART_SECONDS, end - time.monotonic()), 0.001,
-                                        self.job.seed, elastic=3 * self.elastic(part, relaxation), stop=self.stop)
+                                        self.job.seed, elastic=3 * self.elastic(part, relaxation), stop=self.stop, slack=self.slack())
                 x = x if changed is None else changed
         return x
 
@@ -164,7 +157,8 @@ class Search:
                             np.append(p.row_upper[own], part.generated_upper), p.lower[mine], p.upper[mine], rc[mine], 0.0,
                             p.integer[mine])
             share = max(end - time.monotonic(), 0.0) / (self.services - service)
-            solved = solve_mip(small, max(min(3 * share, PART_SECONDS), 0.5), 0.0005, self.job.seed, stop=self.stop)
+            solved = solve_mip(small, max(min(3 * share, PART_SECONDS), 0.5), 0.0005, self.job.seed, stop=self.stop,
+                               options={"mip_abs_gap": self.slack()})
             if solved.x is not None:
                 x[mine] = solved.x
             if not np.isfinite(solved.bound):
@@ -212,6 +206,10 @@ class Search:
 
     # ---- prices
 
+    def slack(self) -> float:
+        """Absolute gap below which one service's part is good enough."""
+        return 2e-5 * max(abs(self.bound), 1e-3) if np.isfinite(self.bound) else 1e-6
+
     def priced(self, part: Part, relaxation: Relaxation) -> np.ndarray:
         """Costs with what is shared charged at the relaxation's prices."""
         duals = np.zeros(len(relaxation.duals))
@@ -240,7 +238,7 @@ class Search:
         solved = solve_mip(program, self.left(), self.gap, self.job.seed, start=self.x, on_plan=on_plan, on_bound=self.raise_bound,
                            stop=self.stop)
         if solved.x is not None and not self.offer(solved.x) and solved.objective < self.value - FEASIBLE:
-            repaired = polish(replace(self.program), self.job.rows, self.job.hosts, solved.x, max(self.left(), 5.0))
+            repaired = polish(self.program, self.job.rows, self.job.hosts, solved.x, max(self.left(), 5.0))
             if repaired.x is not None:
                 self.offer(repaired.x)
         self.raise_bound(solved.bound)

@@ -70,11 +70,11 @@ def part_program(program: Program, part: Part, x: np.ndarray, cost: np.ndarray, 
 
 
 def solve_part(program: Program, part: Part, x: np.ndarray, cost: np.ndarray, seconds: float, gap: float, seed: int,
-               elastic: np.ndarray | None = None, stop=None, from_x: bool = True) -> tuple[Solved, np.ndarray | None]:
+               elastic: np.ndarray | None = None, stop=None, slack: float = 1e-6) -> tuple[Solved, np.ndarray | None]:
     """Solve one part with the rest at x; (solved, x with the part's new values or None)."""
     small = part_program(program, part, x, cost, elastic)
-    start = x[part.columns] if from_x and elastic is None else None
-    solved = solve_mip(small, seconds, gap, seed, start=start, stop=stop)
+    start = x[part.columns] if elastic is None else None
+    solved = solve_mip(small, seconds, gap, seed, start=start, stop=stop, options={"mip_abs_gap": slack})
     if solved.x is None:
         return solved, None
     changed = x.copy()

@@ -15,6 +15,7 @@ from model.solving.job import Job
 from model.solving.search import Search
 
 SMALL_COLUMNS = 12_000
+FIRST_PLAN_SECONDS = 40.0  # for relax-and-fix while there is no plan at all
 LEVEL_SHARE = {1: (1.0,), 2: (0.75, 1.0), 3: (0.68, 0.85, 1.0)}  # of the time limit, when the level must have ended
 
 
@@ -93,13 +94,11 @@ def _large(search: Search, number: int) -> str:
     if relaxation.x is None:
         return relaxation.status
     order = search.order(relaxation)
-    if search.x is None:
-        x = search.construct(relaxation, relaxation.x, order, 0.3 * seconds, only_used=True)
-        search.offer(search.repair(relaxation, x, order, 3, 0.3 * seconds))
-    x = search.lagrangian(relaxation, 0.35 * search.left())
     if not search.done():
-        x = search.construct(relaxation, x, order, 0.45 * search.left(), only_used=False)
-        search.offer(search.repair(relaxation, x, order, 3, 0.5 * search.left()))
+        x = search.construct(relaxation, relaxation.x, order, 0.5 * search.left() if np.isfinite(search.value) else FIRST_PLAN_SECONDS)
+        search.offer(search.repair(relaxation, x, order, 3, 0.3 * search.left()))
+    if not search.done():
+        search.lagrangian(relaxation, 0.6 * search.left())
     if search.x is not None:
         search.improve(order, search.left())
     if not search.done():
