@@ -51,10 +51,10 @@ def service_needs_required_service(m, k, other, j):
 
 def locked_service_is_hosted(m, k, j):
     """A service locked to a site is there: for each lock must_host, hosted (0 or 1) is 1."""
-    return sum(m.host_service[mate, j] for mate in m.LOCKED_HOSTS[k, j]) >= 1
+    return sum(m.host_service[mate, j] for mate in m.LOCKED_HOSTS[k, j]) + m.nothing >= 1
 
 
 def municipality_keeps_service(m, municipality, k):
     """A municipality keeps a service for the days promised: for each guarantee, open days a week on both sides."""
     days = sum(m.days_per_week[mode] * m.use_mode[k, j, mode] for j, mode in m.GUARANTEE_MODES[municipality, k])
-    return days >= m.guaranteed_days[municipality, k]
+    return days + m.nothing >= m.guaranteed_days[municipality, k]

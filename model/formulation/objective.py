@@ -21,7 +21,6 @@ UNITS = {
 
 def add_objective(m: pyo.ConcreteModel, case: Case) -> None:
     """Declare every term as an objective of its own (inactive) and the first level's weighted sum (active)."""
-    m.nothing = pyo.Param(initialize=0.0, mutable=True)  # a template must not be a bare number
     _add_today(m, case)
     for term, rule in TERMS.items():
         setattr(m, f"term_{term}", pyo.Objective(rule=rule))

@@ -11,6 +11,7 @@ from model.formulation.sets import Pairs
 
 def add_parameters(m: pyo.ConcreteModel, case: Case, pairs: Pairs) -> None:
     """Declare every parameter of the formulation on m."""
+    m.nothing = pyo.Param(initialize=0.0, mutable=True)  # keeps a rule or term without any decision an expression
     m.weeks_per_year = pyo.Param(initialize=case.settings.weeks_per_year)
     m.mode_change_weight = pyo.Param(initialize=case.settings.objective.mode_change_weight)
     m.budget_keur = pyo.Param(initialize=case.settings.budget_keur, within=pyo.Any)

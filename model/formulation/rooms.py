@@ -23,7 +23,7 @@ def add_rooms(m: pyo.ConcreteModel, case: Case) -> None:
     m.volume_fits_rooms = each(m.HOST_MODES, volume_fits_rooms)
     m.rooms_need_mode = each(m.HOST_MODES, rooms_need_mode)
     m.mode_takes_its_rooms = each(m.HOST_MODES, mode_takes_its_rooms)
-    m.rooms_fit_site = each(m.SITES, rooms_fit_site)
+    m.rooms_fit_site = each(m.HOSTING_SITES, rooms_fit_site)
     m.volume_is_worthwhile = each(m.MINIMUM_HOSTS, volume_is_worthwhile)
 
 
@@ -53,7 +53,7 @@ def mode_takes_its_rooms(m, k, j, mode):
 
 
 def rooms_fit_site(m, j):
-    """Rooms used fit the rooms of an open site: for each site, room days a week on both sides."""
+    """Rooms used fit the rooms of an open site: for each site that may host, room days a week on both sides."""
     used = sum(m.days_per_week[mode] * m.rooms_used[k, j, mode] for k, mode in m.SERVICE_MODES_AT[j])
     return used <= m.rooms[j] * m.opening_days[j] * is_open(m, j)
 

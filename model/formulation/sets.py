@@ -117,6 +117,8 @@ def add_sets(m: pyo.ConcreteModel, case: Case, pairs: Pairs) -> None:
     m.SITE_TIERS = pyo.Set(dimen=2, initialize=pairs.site_tiers)
     m.HOSTABLE = pyo.Set(dimen=2, initialize=pairs.hostable)
     m.HOST_MODES = pyo.Set(dimen=3, initialize=pairs.host_modes)
+    m.OPENABLE_SITES = pyo.Set(initialize=list(dict.fromkeys(site for site, _ in pairs.site_tiers)))
+    m.HOSTING_SITES = pyo.Set(initialize=list(dict.fromkeys(site for _, site in pairs.hostable)))
     m.NEEDS = pyo.Set(dimen=2, initialize=pairs.needs)
     m.REACH = pyo.Set(dimen=3, initialize=reach)
     m.STAFFING = pyo.Set(dimen=2, initialize=list(zip(case.staffing["service"], case.staffing["profession"])))

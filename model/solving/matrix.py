@@ -7,6 +7,7 @@ that a single hand-over does not need.
 from __future__ import annotations
 
 import gc
+import logging
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,7 +54,9 @@ class Matrix:
 def compile_matrix(m: pyo.ConcreteModel) -> Matrix:
     """Compile m. Raises TriviallyInfeasible for a row without decisions that cannot hold."""
     terms = [objective for objective in m.component_objects(pyo.Objective) if objective.name.startswith("term_")]
-    collecting = gc.isenabled()
+    collecting, logger = gc.isenabled(), logging.getLogger("pyomo")
+    level = logger.level
+    logger.setLevel(logging.ERROR)  # Pyomo 6.10 warns of a deprecated call of its own while it fills in templates
     gc.disable()  # nothing here is garbage until the end; collecting while millions of objects are made costs a quarter
     m.objective.deactivate()
     for term in terms:
@@ -63,6 +66,7 @@ def compile_matrix(m: pyo.ConcreteModel) -> Matrix:
     except InfeasibleConstraintException as error:
         raise TriviallyInfeasible(str(error)) from error
     finally:
+        logger.setLevel(level)
         for term in terms:
             term.deactivate()
         m.objective.activate()
@@ -75,7 +79,7 @@ def _arrays(m, form, terms) -> Matrix:
     sign = np.fromiter((row.bound_type for row in form.rows), dtype=np.int8, count=len(form.rows))
     rhs = np.asarray(form.rhs, dtype=float)
     column_of = {id(variable): place for place, variable in enumerate(form.columns)}
-    families, indices, missing = {}, {}, 0
+    families, indices = {}, {}
     for family in m.component_objects(pyo.Var, descend_into=False):
         indices[family.name] = list(family.index_set())
         families[family.name] = np.fromiter((column_of.get(id(data), -1) for data in family.values()), dtype=np.int64,

@@ -116,19 +116,20 @@ class Search:
         self.step = "first plan" if self.x is None else "plan from the relaxation"
         end = time.monotonic() + min(seconds, self.left())
         for turn, service in enumerate(order):
-            share = (end - time.monotonic()) / (len(order) - turn)
-            if self.left() <= 0 or share <= 0.05:
+            share = max(end - time.monotonic(), 0.0) / (len(order) - turn)
+            if self.left() <= 0:
                 break
             part = self.parts[service]
-            _, changed = solve_part(self.program, part, x, self.priced(part, relaxation), min(4 * share, PART_SECONDS), 0.002,
+            _, changed = solve_part(self.program, part, x, self.priced(part, relaxation),
+                                    min(max(4 * share, 1.0), PART_SECONDS), 0.002,
                                     self.job.seed, elastic=self.elastic(part, relaxation), stop=self.stop, slack=self.slack())
             x = x if changed is None else changed
         return x
 
-    def repair(self, relaxation: Relaxation, x: np.ndarray, order: np.ndarray, passes: int, seconds: float) -> np.ndarray:
-        """Services that share something exceeded give way until nothing is exceeded."""
-        end = time.monotonic() + min(seconds, self.left())
-        for _ in range(passes):
+    def repair(self, relaxation: Relaxation, x: np.ndarray, order: np.ndarray, seconds: float) -> np.ndarray:
+        """Services that share something exceeded give way until nothing is exceeded; ever dearer from pass to pass."""
+        self.step, end = "repair", time.monotonic() + min(seconds, self.left())
+        for dearer in range(1, 100):
             for service in order:
                 excess = joining_excess(self.program, x)
                 whole = np.abs(x[self.program.integer] - np.round(x[self.program.integer])).max(initial=0) <= FEASIBLE
@@ -138,7 +139,7 @@ class Search:
                 if excess[part.joining].max(initial=0) <= FEASIBLE and whole:
                     continue
                 _, changed = solve_part(self.program, part, x, self.program.cost, min(PART_SECONDS, end - time.monotonic()), 0.001,
-                                        self.job.seed, elastic=3 * self.elastic(part, relaxation), stop=self.stop, slack=self.slack())
+                                        self.job.seed, elastic=3 * dearer * self.elastic(part, relaxation), stop=self.stop, slack=self.slack())
                 x = x if changed is None else changed
         return x
 
@@ -208,7 +209,7 @@ class Search:
 
     def slack(self) -> float:
         """Absolute gap below which one service's part is good enough."""
-        return 2e-5 * max(abs(self.bound), 1e-3) if np.isfinite(self.bound) else 1e-6
+        return 5e-5 * max(abs(self.bound), 1e-3) if np.isfinite(self.bound) else 1e-6
 
     def priced(self, part: Part, relaxation: Relaxation) -> np.ndarray:
         """Costs with what is shared charged at the relaxation's prices."""
@@ -229,17 +230,29 @@ class Search:
             self.offer(solved.x)
 
     def whole(self, program: Program) -> str:
-        """Branch and bound on the whole program; plans that break a generated row are repaired, the bound counts as it is."""
+        """Branch and bound on the whole program; plans that break a generated row are repaired, the bound counts as it is.
+        Ends it with time left on such a plan, then the rows its plans broke are added and it begins anew."""
         self.step = "branch and bound"
+        rows, broken = self.job.rows, {}
 
         def on_plan(x: np.ndarray, value: float) -> None:
+            broken["links"] = broken.get("links", False) | (rows.link_violation(x) > FEASIBLE)
+            broken["nears"] = broken.get("nears", False) | (rows.near_violation(x) > FEASIBLE)
             self.offer(x)
 
-        solved = solve_mip(program, self.left(), self.gap, self.job.seed, start=self.x, on_plan=on_plan, on_bound=self.raise_bound,
-                           stop=self.stop)
-        if solved.x is not None and not self.offer(solved.x) and solved.objective < self.value - FEASIBLE:
-            repaired = polish(self.program, self.job.rows, self.job.hosts, solved.x, max(self.left(), 5.0))
-            if repaired.x is not None:
-                self.offer(repaired.x)
-        self.raise_bound(solved.bound)
-        return solved.status
+        while True:
+            broken.clear()
+            solved = solve_mip(program, self.left(), self.gap, self.job.seed, start=self.x, on_plan=on_plan,
+                               on_bound=self.raise_bound, stop=self.stop)
+            if solved.x is not None and not self.offer(solved.x) and solved.objective < self.value - FEASIBLE:
+                repaired = polish(self.program, rows, self.job.hosts, solved.x, max(self.left(), 5.0))
+                if repaired.x is not None:
+                    self.offer(repaired.x)
+            self.raise_bound(solved.bound)
+            if solved.status != "optimal" or solved.x is None or self.done():
+                return solved.status
+            on_plan(solved.x, solved.objective)
+            links, nears = (np.flatnonzero(broken[kind]) for kind in ("links", "nears"))
+            if not len(links) and not len(nears):
+                return solved.status
+            program = program.with_rows(*rows.link_rows(links)).with_rows(*rows.near_rows(nears))

@@ -15,7 +15,7 @@ from model.solving.job import Job
 from model.solving.search import Search
 
 SMALL_COLUMNS = 12_000
-FIRST_PLAN_SECONDS = 40.0  # for relax-and-fix while there is no plan at all
+CONSTRUCT_SECONDS = 60.0  # for relax-and-fix at most; a first plan should not wait for better parts
 LEVEL_SHARE = {1: (1.0,), 2: (0.75, 1.0), 3: (0.68, 0.85, 1.0)}  # of the time limit, when the level must have ended
 
 
@@ -54,11 +54,14 @@ def solve_levels(job: Job, tell: Callable, stop: Callable[[], bool]) -> Solution
         search = Search(job, program, told, stop, begin + job.seconds * ends[number], gap)
         if x is not None:
             search.offer(x)
-        verdict = _small(search, number) if len(program.cost) <= SMALL_COLUMNS else _large(search, number)
+        whole = len(program.cost) <= SMALL_COLUMNS or search.services <= 1  # one service has no parts to go through
+        verdict = _small(search, number) if whole else _large(search, number)
         if search.x is None:
             return Solution("infeasible" if verdict == "infeasible" else "no_plan", None, tuple(outcomes))
         x = search.x
-        tolerance = max(level.tolerance, search.gap_left()) if np.isfinite(search.bound) else level.tolerance
+        tolerance = level.tolerance
+        if np.isfinite(search.bound):  # what is not proven need not be held; but never give up more than the gap asked for
+            tolerance = max(tolerance, min(search.gap_left(), job.gap))
         outcomes.append(LevelOutcome(search.value / scale, search.bound / scale, tolerance))
         limit = search.value + abs(search.value) * tolerance - program.constant + 1e-9
         program = program.with_rows(csr_matrix(program.cost), np.array([limit]))
@@ -75,13 +78,22 @@ def _program(job: Job) -> Program:
     return Program(job.A, job.row_lower, job.row_upper, job.lower, job.upper, zero, 0.0, job.integer)
 
 
+def whole_program(job: Job) -> Program:
+    """The job's program with every generated row and the first level's cost."""
+    first = job.levels[0]
+    return with_generated_rows(replace(_program(job), cost=first.cost, constant=first.constant), job)
+
+
+def with_generated_rows(program: Program, job: Job) -> Program:
+    """The program with every linking and nearest-site row."""
+    everything, rows = np.arange(len(job.rows.assign)), job.rows
+    near = everything[rows.near & (rows.first < rows.end)]
+    return program.with_rows(*rows.link_rows(everything)).with_rows(*rows.near_rows(near))
+
+
 def _small(search: Search, number: int) -> str:
-    """Every row at once, branch and bound, then the continuous decisions once more."""
-    rows = search.job.rows
-    everything = np.arange(len(rows.assign))
-    program = search.program.with_rows(*rows.link_rows(everything))
-    program = program.with_rows(*rows.near_rows(everything[rows.near & (rows.first < rows.end)]))
-    return search.whole(program)
+    """Every row at once, branch and bound."""
+    return search.whole(with_generated_rows(search.program, search.job))
 
 
 def _large(search: Search, number: int) -> str:
@@ -95,8 +107,8 @@ def _large(search: Search, number: int) -> str:
         return relaxation.status
     order = search.order(relaxation)
     if not search.done():
-        x = search.construct(relaxation, relaxation.x, order, 0.5 * search.left() if np.isfinite(search.value) else FIRST_PLAN_SECONDS)
-        search.offer(search.repair(relaxation, x, order, 3, 0.3 * search.left()))
+        x = search.construct(relaxation, relaxation.x, order, min(0.5 * search.left(), CONSTRUCT_SECONDS))
+        search.offer(search.repair(relaxation, x, order, 0.6 * search.left()))
     if not search.done():
         search.lagrangian(relaxation, 0.6 * search.left())
     if search.x is not None:

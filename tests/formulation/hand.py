@@ -1,0 +1,73 @@
+"""A case in which every rule and every term has something to say, and its decisions set by hand."""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from model.case import Case
+from tests.results.hand import altered
+
+CELLS = {
+    "services/clinic/policy": "nearest",
+    "services/clinic/home_visit_share": 0.2,
+    "services/clinic/remote_share_today": 0.1,
+    "services/clinic/remote_share_max": 0.3,
+    "services/clinic/minimum_visits": 60,
+    "services/clinic/purchase_share_max": 0.5,
+    "services/clinic/purchase_eur_per_visit": 100,
+    "services/clinic/purchase_minutes": 45,
+    "services/therapy/policy": "soft",
+    "services/therapy/within_minutes": 5,
+    "services/therapy/requires_services": ("clinic",),
+    "services/therapy/critical_mass_fte": 1.5,
+    "services/therapy/critical_mass_rule": "hard",
+    "modes/weekly/visiting": True,
+    "modes/weekly/loss_share": 0.1,
+    "modes/weekly/cost_keur": 2,
+    "modes/weekly/waiting_hours_per_visit": 0.5,
+    "sites/S1/tiers": ("campus", "station"),
+    "sites/S1/status": "must_keep",
+    "sites/S2/base_site": "S1",
+    "sites/S2/base_minutes": 24,
+    "sites/S2/partner_staff_per_day": 1,
+    "professions/nurse/recruitable_fte": 1,
+    "professions/nurse/recruit_keur_per_fte": 5,
+    "staffing/clinic/nurse/travellers_per_home_visit": 1,
+    "staffing/clinic/nurse/present_per_open_day": 0.5,
+    "staffing/clinic/nurse/minimum_fte": 0.5,
+    "staffing/clinic/nurse/team": "mates",
+    "staffing/clinic/nurse/norm_groups": ("age_0_2",),
+    "staffing/clinic/nurse/norm_people_per_fte": 120,
+    "staffing/clinic/nurse/norm_rule": "soft",
+    "staffing/therapy/therapist/present_per_open_day": 0.5,
+    "staffing/therapy/therapist/norm_groups": ("age_3_6",),
+    "staffing/therapy/therapist/norm_people_per_fte": 150,
+    "staffing/therapy/therapist/norm_share": 0.5,
+    "staffing/therapy/therapist/norm_rule": "hard",
+}
+ADD = {
+    "staffing": [{"service": "therapy", "profession": "nurse", "hours_per_visit": 0.2, "team": "mates"}],
+    "counts": [{"tier": "any", "minimum": 2.0, "maximum": 2.0}],
+    "locks": [{"service": "therapy", "site": "S2", "lock": "must_host"}],
+    "guarantees": [{"municipality": "Alku", "service": "clinic", "days_per_week": 6.0}],
+}
+SETTINGS = {"budget_keur": 483, "lone_worker_rule": "hard", "allow_unmet": True}
+
+
+def all_rules(tiny: Case) -> Case:
+    """The tiny case of three sites with every rule in force. No plan need keep them all."""
+    return altered(tiny, cells=CELLS, add=ADD, settings=SETTINGS)
+
+
+def put(m: pyo.ConcreteModel, decisions: dict) -> None:
+    """Every decision 0 but the given: {"assign_share": {("A1", "clinic", "S1"): 0.5}}."""
+    for family in m.component_objects(pyo.Var):
+        family.set_values(dict.fromkeys(family, 0.0), skip_validation=True)
+    for name, values in decisions.items():
+        for index, value in values.items():
+            getattr(m, name)[index].set_value(value, skip_validation=True)
+
+
+def constraints(m: pyo.ConcreteModel) -> dict[str, pyo.Constraint]:
+    """Rules of m by name."""
+    return {rule.name: rule for rule in m.component_objects(pyo.Constraint)}
