@@ -87,7 +87,8 @@ def test_infeasible_is_exit_3_and_everything_is_kept(tmp_path):
 
 
 @pytest.mark.parametrize("words", [["solve", "tiny", "--gapp", "0.1"], ["solve", "tiny", "--gap", "2"], ["nonsense"],
-                                   ["solve", "no-such-case"], ["solve", "tiny", "--run", "a/b"], ["model", "tiny", "--rule", "no_such_rule"]])
+                                   ["solve", "no-such-case"], ["solve", "tiny", "--run", "a/b"],
+                                   ["model", "tiny", "--rule", "no_such_rule"]])
 def test_usage_errors_are_exit_2(case, tmp_path, monkeypatch, words):
     monkeypatch.chdir(tmp_path)
     assert call(*words)[0] == 2

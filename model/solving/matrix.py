@@ -84,6 +84,9 @@ def _arrays(m, form, terms) -> Matrix:
         indices[family.name] = list(family.index_set())
         families[family.name] = np.fromiter((column_of.get(id(data), -1) for data in family.values()), dtype=np.int64,
                                             count=len(family))
+    lost = [name for name, columns in families.items() if name != "longest_presence" and (columns < 0).any()]
+    if lost:  # only the presence of sites without a lone-worker rule may be in no row
+        raise RuntimeError(f"decisions that no rule and no term names: {', '.join(lost)}")
     lower, upper, integer = _bounds(form.columns)
     costs = form.c.toarray()
     names = [term.name.removeprefix("term_") for term in terms]

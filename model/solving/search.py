@@ -138,8 +138,9 @@ class Search:
                 part = self.parts[service]
                 if excess[part.joining].max(initial=0) <= FEASIBLE and whole:
                     continue
+                prices = 3 * dearer * self.elastic(part, relaxation)
                 _, changed = solve_part(self.program, part, x, self.program.cost, min(PART_SECONDS, end - time.monotonic()), 0.001,
-                                        self.job.seed, elastic=3 * dearer * self.elastic(part, relaxation), stop=self.stop, slack=self.slack())
+                                        self.job.seed, elastic=prices, stop=self.stop, slack=self.slack())
                 x = x if changed is None else changed
         return x
 
@@ -231,13 +232,13 @@ class Search:
 
     def whole(self, program: Program) -> str:
         """Branch and bound on the whole program; plans that break a generated row are repaired, the bound counts as it is.
-        Ends it with time left on such a plan, then the rows its plans broke are added and it begins anew."""
+        Where it ends on such a plan with time left, the rows that its plans broke are added and it begins anew."""
         self.step = "branch and bound"
         rows, broken = self.job.rows, {}
 
         def on_plan(x: np.ndarray, value: float) -> None:
-            broken["links"] = broken.get("links", False) | (rows.link_violation(x) > FEASIBLE)
-            broken["nears"] = broken.get("nears", False) | (rows.near_violation(x) > FEASIBLE)
+            broken["links"] = broken.get("links", False) | (rows.link_violation(x) > 10 * FEASIBLE)
+            broken["nears"] = broken.get("nears", False) | (rows.near_violation(x) > 10 * FEASIBLE)
             self.offer(x)
 
         while True:

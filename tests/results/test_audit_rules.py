@@ -46,6 +46,8 @@ NUDGES = {
                              table("open_sites", lambda t: without(t, site="S2"))),
     "not_too_many_sites_of_tier": ({"add": {"counts": [{"tier": "any", "maximum": 2}]}},
                                    table("open_sites", lambda t: with_row(t, site="S3", tier="local_station"))),
+    "visits_are_counted": ({}, table("hosted_services", lambda t: with_value(t, "visits", 1.0, **S2_CLINIC))),
+    "home_driving_is_counted": ({}, table("staff", lambda t: with_value(t, "home_travel_hours", 1.0, service="clinic", site="S2"))),
     # hosting and rooms
     "service_may_be_hosted": ({}, table("hosted_services", lambda t: with_row(t, service="therapy", site="S3"))),
     "mode_fits_site": ({"cells": {"services/clinic/modes": ("daily", "weekly"), "sites/S2/opening_days": 5}, "add": {

@@ -71,7 +71,7 @@ def value_of(case: Case, hosting: dict) -> float:
     visits = np.array([case.visits.at[area, service] for area, service, _ in pairs])
     minutes = np.array([case.minutes.at[area, site] for area, _, site in pairs])
     upper = [float(minute <= services.at[service, "travel_limit_minutes"]) for minute, (_, service, _) in zip(minutes, pairs)]
-    for place, (area, service, site) in enumerate(pairs):  # nearest: no share where a nearer host is
+    for place, (area, service, _) in enumerate(pairs):  # nearest: no share where a nearer host is
         if services.at[service, "policy"] == "nearest":
             nearest = min(case.minutes.at[area, other] for k, other in hosting if k == service)
             upper[place] *= minutes[place] <= nearest + 1e-9

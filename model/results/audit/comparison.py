@@ -37,7 +37,7 @@ class Comparison:
     def result(self) -> tuple[int, pd.DataFrame | None]:
         """(number of cells compared, failed ones: where, excess, unit, or None). A cell that is not a number fails."""
         left, right, over, size = np.broadcast_arrays(*(np.asarray(v) for v in (self.left, self.right, self.over, self.size)))
-        left, right = left.astype(float), right.astype(float)
+        left, right, over = left.astype(float), right.astype(float), over.astype(bool)
         with np.errstate(invalid="ignore"):
             excess = np.abs(left - right) if self.equal else left - right
             allowed = TOLERANCE * np.fmax(np.fmax(np.fmax(1.0, np.abs(left)), np.abs(right)), np.abs(size))

@@ -55,6 +55,25 @@ def _staff_text(given, decided, k, j) -> np.ndarray:
 
 
 @rule
+def visits_are_counted(given, decided):
+    """Visits at a host are those assigned to it."""
+    frame = decided.tables["hosted_services"]
+    k, j = _places(given.services, frame["service"]), _places(given.sites, frame["site"])
+    return same("hosted_services", frame, "visits", decided.visits_at[k, j], frame["service"] + " at " + frame["site"])
+
+
+@rule
+def home_driving_is_counted(given, decided):
+    """Driving to home visits follows the assigned areas."""
+    table = decided.tables["staff"]
+    frame = table[table["site"] != ""]
+    k, p, j = (_places(ids, frame[c]) for ids, c in ((given.services, "service"), (given.professions, "profession"),
+                                                     (given.sites, "site")))
+    labels = frame["service"] + ", " + frame["profession"] + ", " + frame["site"]
+    return same("staff", frame, "home_travel_hours", decided.home_travel_hours[k, p, j], labels)
+
+
+@rule
 def assignments_agree(given, decided):
     """The table of assignments agrees with demand, minutes and travel limits."""
     frame = decided.tables["assignments"]
