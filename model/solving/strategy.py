@@ -60,8 +60,8 @@ def solve_levels(job: Job, tell: Callable, stop: Callable[[], bool]) -> Solution
             return Solution("infeasible" if verdict == "infeasible" else "no_plan", None, tuple(outcomes))
         x = search.x
         tolerance = level.tolerance
-        if np.isfinite(search.bound) and search.gap_left() <= job.gap:  # never give up more than the gap asked for leaves
-            tolerance = min(max(tolerance, search.gap_left()), max(job.gap - search.gap_left(), 0.0))
+        if np.isfinite(search.bound):  # what is not proven need not be held, as far as the plan stays within the gap asked for
+            tolerance = max(tolerance, min(search.gap_left(), max(job.gap - search.gap_left(), 0.0)))
         outcomes.append(LevelOutcome(search.value / scale, search.bound / scale, tolerance))
         limit = search.value + abs(search.value) * tolerance - program.constant + 1e-9
         program = program.with_rows(csr_matrix(program.cost), np.array([limit]))
