@@ -256,7 +256,7 @@ def _print_figures(table, as_json: bool) -> None:
 
 
 def _refuse(sentence: str) -> None:
-    typer.echo(f"perheverkko: {sentence}.", err=True)
+    typer.echo(f"perheverkko: {sentence}{'' if sentence.endswith(('.', '?')) else '.'}", err=True)
     raise typer.Exit(BAD_INPUT)
 
 

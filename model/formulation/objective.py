@@ -8,16 +8,6 @@ from model.case import Case
 from model.formulation.declare import total
 from model.formulation.quantities import cost_keur
 
-UNITS = {
-    "travel_burden_hours": "family hours a year",
-    "waiting_burden_hours": "family hours a year",
-    "cost_keur": "thousand euros a year",
-    "changes": "changes",
-    "norm_shortfall_fte": "FTE",
-    "unmet_visits": "visits a year",
-    "bypassed_visits": "visits a year",
-}
-
 
 def add_objective(m: pyo.ConcreteModel, case: Case) -> None:
     """Declare every term as an objective of its own (inactive) and the first level's weighted sum (active)."""

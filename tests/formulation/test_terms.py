@@ -7,7 +7,8 @@ import pytest
 
 from model.formulation import quantities
 from model.formulation.build import build
-from model.formulation.objective import TERMS, UNITS
+from model.formulation.objective import TERMS
+from model.results.terms import UNITS
 from tests.formulation.hand import put
 from tests.results.hand import altered
 
