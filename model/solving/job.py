@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix
 from model.case import Case
 from model.formulation.sets import Pairs
 from model.solving.matrix import Matrix
+from model.solving.outline import Outline, outlines
 from model.solving.rows import GeneratedRows, generated_rows
 
 SERVICE_PLACE = {"host_service": 0, "use_mode": 0, "assign_share": 1, "remote_share": 1, "purchased_share": 1, "unmet_share": 1,
@@ -31,7 +32,8 @@ class Job:
     """The program's arrays, its generated rows, its levels and how its columns belong to services.
 
     service_of: service number of each column (-1: of none); rows_service: service number of each generated row;
-    today: wanted values of the binary columns (nan where today says nothing). gap: relative; seconds: for all levels together.
+    today: wanted values of the binary columns (nan where today says nothing). outlines: one a service.
+    gap: relative; seconds: for all levels together.
     """
 
     A: csr_matrix
@@ -48,6 +50,7 @@ class Job:
     modes: np.ndarray
     mode_hosts: np.ndarray
     today: np.ndarray
+    outlines: tuple[Outline, ...]
     gap: float
     seconds: float
     seed: int
@@ -62,10 +65,12 @@ def make_job(case: Case, pairs: Pairs, matrix: Matrix, gap: float, seconds: floa
     levels = [Level(*matrix.level(level["terms"]), float(level["tolerance"])) for level in case.settings.objective.levels]
     host_place = {index: place for place, index in enumerate(matrix.indices["host_service"])}
     hosts = matrix.families["host_service"]
-    return Job(matrix.A, matrix.row_lower, matrix.row_upper, matrix.lower, matrix.upper, matrix.integer,
-               generated_rows(case, pairs, matrix), tuple(levels), service_of,
-               np.array([number[service] for service in pairs.reach["service"]], dtype=np.int64), hosts, matrix.families["use_mode"],
-               hosts[[host_place[k, j] for k, j, _ in matrix.indices["use_mode"]]], _today(case, matrix), gap, seconds, seed)
+    rows = generated_rows(case, pairs, matrix)
+    rows_service = np.array([number[service] for service in pairs.reach["service"]], dtype=np.int64)
+    return Job(matrix.A, matrix.row_lower, matrix.row_upper, matrix.lower, matrix.upper, matrix.integer, rows, tuple(levels), service_of,
+               rows_service, hosts, matrix.families["use_mode"],
+               hosts[[host_place[k, j] for k, j, _ in matrix.indices["use_mode"]]], _today(case, matrix),
+               outlines(matrix, rows, rows_service, number), gap, seconds, seed)
 
 
 def _today(case: Case, matrix: Matrix) -> np.ndarray:

@@ -15,6 +15,7 @@ import numpy as np
 from scipy.sparse import vstack
 
 from model.solving.fixed import polish, with_hosting
+from model.solving.guess import Guess
 from model.solving.highs import Program, solve_mip
 from model.solving.job import Job
 from model.solving.relaxation import Relaxation, relax
@@ -87,6 +88,20 @@ class Search:
                            self.job.seed, stop=self.stop)
         if solved.x is not None:
             self.offer(solved.x)
+
+    def guess(self, seconds: float) -> None:
+        """A plan on the sites and in the modes of the guess; in other modes if those do not fit."""
+        self.step = "first plan" if self.x is None else "guess"
+        x = Guess(self.program, self.job.outlines, self.job.service_of, self.job.seed).run(min(seconds, self.left()), self.stop)
+        if x is None:
+            return
+        on_sites = with_hosting(self.program, self.job.rows, self.job.hosts, x)
+        modes = np.round(x[self.job.modes])
+        for program in (on_sites.bounded(self.job.modes, modes, modes), on_sites):
+            solved = solve_mip(program, min(seconds, self.left()), 0.01, self.job.seed, stop=self.stop)
+            if solved.x is not None:
+                self.offer(solved.x)
+                return
 
     def relax(self, seconds: float) -> Relaxation:
         """The relaxation; its bound and, for the parts, its prices."""

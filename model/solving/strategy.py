@@ -101,7 +101,8 @@ def _large(search: Search, number: int) -> str:
     seconds = search.left()
     if number:
         return _later(search)
-    search.keep_today(0.08 * seconds)
+    search.keep_today(0.05 * seconds)
+    search.guess(0.3 * seconds)
     relaxation = search.relax(0.4 * seconds)
     if relaxation.x is None:
         return relaxation.status
