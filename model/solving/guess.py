@@ -21,7 +21,7 @@ from model.solving.outline import Outline
 SWEEPS, PASSES = 24, 3
 PATIENCE = 6  # sweeps without a better guess, once one fits
 FIRST_PRICE = 0.3  # of the objective, for all there is of a shared thing
-DEAR = 0.05  # of the objective, for one room or one area that does not fit
+DEAR, UNMET = 0.05, 1.0  # of the objective, for one room that does not fit and for one area without a site
 STEEPNESS, LOWEST, HIGHEST = 2.0, 0.7, 1.5  # a price follows (use / capacity) ** 2 within these
 FITS = 1e-6
 
@@ -147,6 +147,7 @@ class Guess:
         """Prices before anything is known, in the objective's unit."""
         self.room_price = self.penalty = 0.0
         nothing = np.zeros(len(self.shared.upper))
+        self.scale = 0.0
         total = sum(self._value(number, is_open, self._prices(number, nothing)) for number, is_open in enumerate(self.open))
         self.scale = max(abs(total), 1e-3)
         capacity, is_room = self._capacity(), self.shared.is_room
@@ -203,7 +204,7 @@ class Guess:
     def _value(self, number: int, is_open: np.ndarray, prices: Prices) -> float:
         """Objective at prices, with what does not fit, of a service at the given sites."""
         at = self._weigh(number, is_open, prices)
-        return float(at.price[is_open].sum() + prices.assign @ at.share + prices.penalty * np.maximum(at.unmet, 0.0).sum())
+        return float(at.price[is_open].sum() + prices.assign @ at.share + UNMET * self.scale * np.maximum(at.unmet, 0.0).sum())
 
     def _weigh(self, number: int, is_open: np.ndarray, prices: Prices) -> Weighed:
         outline, sites = self.outlines[number], len(is_open)
