@@ -8,15 +8,14 @@ little (a Lagrangian heuristic, Beasley 1993). The guess only proposes sites and
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from model.solving.highs import Program
 from model.solving.outline import Outline
+from model.solving.shared import Shared
+from model.solving.weighing import Prices, Weighed, nearest_first
 
 SWEEPS, PASSES = 24, 3
 PATIENCE = 6  # sweeps without a better guess, once one fits
@@ -26,88 +25,6 @@ STEEPNESS, LOWEST, HIGHEST = 2.0, 0.7, 1.5  # a price follows (use / capacity) *
 FITS = 1e-6
 
 
-@dataclass(frozen=True)
-class Weighed:
-    """A service at given sites: share (E,) and unmet (G,), visits and driving (J,), mode (J,), rooms (J, M), staff (J, P, M), price (J,)
-    of each site in its mode, misfit (J,) of rooms and least visits in it."""
-
-    share: np.ndarray
-    unmet: np.ndarray
-    visits: np.ndarray
-    driving: np.ndarray
-    mode: np.ndarray
-    rooms: np.ndarray
-    staff: np.ndarray
-    price: np.ndarray
-    misfit: np.ndarray
-
-
-class Prices:
-    """Costs of one service's columns at one moment, and what other services leave it."""
-
-    def __init__(self, outline: Outline, costs: np.ndarray, fee: np.ndarray, left: np.ndarray, room_price: float, penalty: float):
-        self.staff = np.where(outline.staff >= 0, costs[outline.staff], 0.0)
-        self.rooms, self.mode, self.volume = costs[outline.rooms_used], costs[outline.use_mode], costs[outline.volume]
-        self.site, self.visits, self.driving = costs[outline.hosts] + fee, costs[outline.visits_at], costs[outline.home_driving]
-        self.assign, self.left, self.room_price, self.penalty = costs[outline.assign], left, room_price, penalty
-
-
-class Shared:
-    """Rows in which several sites or services use up what there is only so much of.
-
-    rows, A, upper: of all of them. is_room: rows that hold the rooms of one site, seen exactly; all else is seen through prices.
-    """
-
-    def __init__(self, program: Program, service_of: np.ndarray, outlines: tuple[Outline, ...]):
-        A, place = program.A.tocoo(), np.full(program.A.shape[1], -1)
-        for number, outline in enumerate(outlines):
-            for columns in (outline.staff, outline.rooms_used, outline.use_mode, outline.volume):
-                site, other = np.nonzero(columns >= 0)
-                place[columns[site, other]] = number * len(program.cost) + site
-        of_site = place[A.col] >= 0
-        first, last = np.full(A.shape[0], place.max(initial=0) + 1), np.full(A.shape[0], -1)
-        np.minimum.at(first, A.row[of_site], place[A.col[of_site]])
-        np.maximum.at(last, A.row[of_site], place[A.col[of_site]])
-        takes = np.isfinite(program.row_upper) & (program.row_lower < program.row_upper) & (last > first)
-        takes[A.row[(service_of[A.col] >= 0) & (A.data < 0)]] = False
-        rows = np.flatnonzero(takes)
-        self.rows, self.A = rows, program.A[rows].tocsr()
-        self.upper = program.row_upper[rows]
-        found = [_room_rows(self.A, outline) for outline in outlines]
-        self.room_row, self.room_days = [pair[0] for pair in found], [pair[1] for pair in found]
-        self.is_room = np.zeros(len(rows), dtype=bool)
-        for place in self.room_row:
-            self.is_room[place[place >= 0]] = True
-        none = np.flatnonzero(service_of < 0)
-        recruits = none[~program.integer[none] & np.isfinite(program.upper[none])]
-        self.upper = self.upper + np.where(self.is_room, 0.0, -np.minimum(self.A[:, recruits].toarray(), 0.0) @ program.upper[recruits])
-        openings = none[program.integer[none]]
-        self.upper = np.where(self.is_room, self.upper - self.A[:, openings].toarray().min(axis=1, initial=0.0), self.upper)
-
-    def capacity(self, opened: np.ndarray) -> np.ndarray:
-        """What there is while the tiers in columns `opened` are open and everybody who can be is recruited."""
-        taken = np.asarray(self.A[:, opened].sum(axis=1)).ravel()
-        return np.where(self.is_room, self.upper, self.upper - taken)
-
-
-def _room_rows(A: csr_matrix, outline: Outline) -> tuple[np.ndarray, np.ndarray]:
-    """(rows of A (J, L) that hold the rooms of a site, -1 where a site has fewer; room days a room takes there (J, L, M))."""
-    sites, modes = outline.rooms_used.shape
-    held: list[dict] = [{} for _ in range(sites)]
-    place, mode = np.nonzero(outline.rooms_used >= 0)
-    entries = A[:, outline.rooms_used[place, mode]].tocoo()
-    for row, column, days in zip(entries.row, entries.col, entries.data):
-        held[place[column]].setdefault(row, np.zeros(modes))[mode[column]] = days
-    sites_of = Counter(row for rows in held for row in rows)
-    held = [{row: days for row, days in rows.items() if sites_of[row] == 1} for rows in held]
-    most = max(map(len, held), default=0)
-    rows, days = np.full((sites, most), -1), np.zeros((sites, most, modes))
-    for site, mine in enumerate(held):
-        for number, (row, of_mode) in enumerate(mine.items()):
-            rows[site, number], days[site, number] = row, of_mode
-    return rows, days
-
-
 class Guess:
     """Searches the hosting of a program whose services are outlined."""
 
@@ -115,6 +32,9 @@ class Guess:
         self.program, self.outlines, self.draw = program, outlines, np.random.default_rng(seed)
         self.shared = Shared(program, service_of, outlines)
         self.open = [np.ones(len(outline.hosts), dtype=bool) for outline in outlines]
+        for _ in outlines:  # as often as one service may need another that needs another
+            for outline, is_open in zip(outlines, self.open):
+                is_open &= [self._may_open(outline, site) for site in range(len(is_open))]
         self.x = [np.zeros(len(program.cost)) for _ in outlines]
         self.use = np.zeros((len(outlines), len(self.shared.upper)))
 
@@ -167,8 +87,21 @@ class Guess:
                 others[mate.opening[is_open]] = True
         left = np.maximum(self.shared.upper - self.use.sum(axis=0) + self.use[number], 0.0)
         rows = self.shared.room_row[number]
-        return Prices(outline, costs, np.where(others[outline.opening], 0.0, costs[outline.opening]),
-                      np.where(rows >= 0, left[rows], np.inf), self.room_price, self.penalty)
+        prices = Prices(outline, costs, np.where(others[outline.opening], 0.0, costs[outline.opening]),
+                        np.where(rows >= 0, left[rows], np.inf), self.room_price, self.penalty, *self._presence(number))
+        prices.send_elsewhere(outline, costs, self.program.lower, self.program.upper, self.open[number])
+        return prices
+
+    def _presence(self, number: int) -> tuple[np.ndarray, np.ndarray]:
+        """At each site of a service: people's days a week of the others (partners too), and the longest of their presences."""
+        outline, company, longest = self.outlines[number], np.zeros(len(self.program.cost)), np.zeros(len(self.program.cost))
+        for other, (mate, is_open) in enumerate(zip(self.outlines, self.open)):
+            if other != number and self.x[other].any():
+                here = np.flatnonzero(is_open)
+                chosen = np.where(mate.use_mode >= 0, self.x[other][mate.use_mode], 0.0)[here] > 0.5
+                company[mate.opening[here]] += (mate.company[here] * chosen).sum(axis=1)
+                np.maximum.at(longest, mate.opening[here], (mate.days[here] * chosen).max(axis=1))
+        return company[outline.opening] + np.nan_to_num(outline.partners, nan=np.inf), longest[outline.opening]
 
     def _sweep(self, price: np.ndarray, end: float, stop: Callable[[], bool]) -> float | None:
         """Search every service once; what does not fit within them (areas, rooms, least visits), None if time is up."""
@@ -186,10 +119,12 @@ class Guess:
     def _search(self, number: int, prices: Prices) -> np.ndarray:
         """Drop or add one site at a time while it pays."""
         outline, is_open = self.outlines[number], self.open[number].copy()
-        best = self._value(number, is_open, prices)
+        best, kept = self._value(number, is_open, prices), self._kept(number)
         for _ in range(PASSES):
             before = best
             for site in self.draw.permutation(len(is_open)):
+                if kept[site] or (not is_open[site] and not self._may_open(outline, site)):
+                    continue
                 is_open[site] = not is_open[site]
                 allowed = is_open[site] or (outline.needed[:, is_open].sum(axis=1) >= outline.needed_least - FITS).all()
                 value = self._value(number, is_open, prices) if allowed else np.inf
@@ -201,6 +136,20 @@ class Guess:
                 break
         return is_open
 
+    def _kept(self, number: int) -> np.ndarray:
+        """Sites where another service needs this one."""
+        kept = np.zeros(len(self.open[number]), dtype=bool)
+        for outline, is_open in zip(self.outlines, self.open):
+            mine = outline.requires[:, 1] == number
+            here, there = outline.requires[mine, 0], outline.requires[mine, 2]
+            kept[there[is_open[here]]] = True
+        return kept
+
+    def _may_open(self, outline: Outline, site: int) -> bool:
+        """Whether the services that this one needs are at the site."""
+        needs = outline.requires[outline.requires[:, 0] == site]
+        return all(place >= 0 and self.open[mate][place] for _, mate, place in needs)
+
     def _value(self, number: int, is_open: np.ndarray, prices: Prices) -> float:
         """Objective at prices, with what does not fit, of a service at the given sites."""
         at = self._weigh(number, is_open, prices)
@@ -208,7 +157,7 @@ class Guess:
 
     def _weigh(self, number: int, is_open: np.ndarray, prices: Prices) -> Weighed:
         outline, sites = self.outlines[number], len(is_open)
-        share, unmet = _nearest_first(outline, is_open)
+        share, unmet = nearest_first(outline, is_open, prices.need)
         visits = np.bincount(outline.site, outline.visits * share, sites)
         driving = np.bincount(outline.site, outline.driving * share, sites)
         volume = (outline.at_site * visits)[:, None]
@@ -221,6 +170,8 @@ class Guess:
         for place in range(prices.left.shape[1]):
             too_many = np.maximum(self.shared.room_days[number][:, place] * rooms - prices.left[:, place, None], 0.0)
             price, misfit = price + prices.room_price * too_many, misfit + too_many
+        alone = np.maximum(2 * np.maximum(outline.days, prices.longest[:, None]) - outline.company - prices.company[:, None], 0.0)
+        price, misfit = price + prices.penalty * alone, misfit + alone
         price = np.where(outline.use_mode >= 0, price, np.inf)
         mode = price.argmin(axis=1)
         few = np.where(visits < outline.minimum_visits - FITS, 1.0, 0.0)
@@ -233,7 +184,7 @@ class Guess:
         outline, x, here = self.outlines[number], np.zeros(len(self.program.cost)), np.flatnonzero(is_open)
         at = self._weigh(number, is_open, prices)
         mode = at.mode[here]
-        x[outline.assign], x[outline.remote] = at.share, self.program.lower[outline.remote]
+        x[outline.assign], x[outline.remote], x[outline.purchased] = at.share, prices.remote, prices.purchased
         x[outline.hosts[here]], x[outline.use_mode[here, mode]] = 1.0, 1.0
         x[outline.visits_at[here]], x[outline.home_driving[here]] = at.visits[here], at.driving[here]
         x[outline.volume[here, mode]] = (outline.at_site * at.visits)[here]
@@ -242,12 +193,3 @@ class Guess:
             there = here[outline.staff[here, slot] >= 0]
             x[outline.staff[there, slot]] = at.staff[there, slot, at.mode[there]]
         return x, float(at.misfit[here].sum() + np.maximum(at.unmet, 0.0).sum())
-
-
-def _nearest_first(outline: Outline, is_open: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(share (E,) of each entry, unmet (G,) of each area): each area's open sites in the order of minutes until its need is met."""
-    share = np.where(is_open[outline.site], outline.local, 0.0)
-    before = np.cumsum(share) - share
-    left = outline.need[outline.area] - (before - before[outline.first_entry][outline.area])
-    share = np.clip(left, 0.0, share)
-    return share, outline.need - np.add.reduceat(share, outline.first_entry)

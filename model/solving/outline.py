@@ -20,12 +20,15 @@ class Outline:
     """One service. J sites where it may be, M modes, P professions, E entries (area and site, by area and minutes), G areas.
 
     Columns of the program: hosts, visits_at, home_driving (J,); use_mode, volume, rooms_used (J, M) and staff (J, P), -1 where there is
-    none (or the mode would break a promise); assign (E,); remote (G,); opening (J,): the site in the tier that suits most services.
+    none (or the mode would break a promise); assign (E,); remote and purchased (G,); opening (J,): the site in the tier that suits most
+    services.
     Entries: site (E,) place among hosts, local (E,) largest share, visits and driving (E,) the whole area's visits and hours of home
     driving a year, area (E,) place among the areas; first_entry and need (G,): an area's first entry and the share to be assigned.
     Figures: at_site (J,) visits received per visit assigned; room_visits, most_rooms, least_rooms (J, M); fte_per_visit,
     fte_per_driving (J, P) per visit and per hour of home driving; driving_fte (J, P, M) of a visiting team; present_fte (J, P, M) and
-    minimum_fte (J, P) at least; minimum_visits (J,). needed (R, J), needed_least (R,): promises to be somewhere.
+    minimum_fte (J, P) at least; minimum_visits (J,); days (J, M) of presence and company (J, M) of people's days a week, partners (J,) the
+    same of others in the building where nobody may work alone (nan where that is no rule). needed (R, J), needed_least (R,): promises
+    to be somewhere. requires (Q, 3): place here, number of the other service and its place, -1 where it cannot be.
     """
 
     hosts: np.ndarray
@@ -37,6 +40,7 @@ class Outline:
     staff: np.ndarray
     assign: np.ndarray
     remote: np.ndarray
+    purchased: np.ndarray
     site: np.ndarray
     local: np.ndarray
     visits: np.ndarray
@@ -54,6 +58,10 @@ class Outline:
     present_fte: np.ndarray
     minimum_fte: np.ndarray
     minimum_visits: np.ndarray
+    days: np.ndarray
+    company: np.ndarray
+    partners: np.ndarray
+    requires: np.ndarray
     needed: np.ndarray
     needed_least: np.ndarray
     opening: np.ndarray
@@ -69,7 +77,8 @@ def outlines(matrix: Matrix, rows: GeneratedRows, rows_service: np.ndarray, numb
     driving[assign] = value
     figures = read.figures()
     service_of_host = np.array([numbers[k] for k, _ in matrix.indices["host_service"]], dtype=np.int64)
-    remote_of = {(k, i): column for (i, k), column in zip(matrix.indices["remote_share"], matrix.families["remote_share"])}
+    elsewhere = {family: {(k, i): column for (i, k), column in zip(matrix.indices[family], matrix.families[family])}
+                 for family in ("remote_share", "purchased_share")}
     bypass_of = dict(zip(matrix.families["bypass_share"].tolist(), matrix.indices["bypass_share"]))
     found = []
     for number in range(len(numbers)):
@@ -79,17 +88,19 @@ def outlines(matrix: Matrix, rows: GeneratedRows, rows_service: np.ndarray, numb
         entries = np.flatnonzero(rows_service == number)
         first = np.flatnonzero(np.diff(rows.bypass[entries], prepend=-1))
         areas = [bypass_of[column] for column in rows.bypass[entries][first].tolist()]
-        remote = np.array([remote_of[k, i] for i, k in areas], dtype=np.int64)
+        remote, purchased = (np.array([columns[k, i] for i, k in areas], dtype=np.int64) for columns in elsewhere.values())
         local = rows.local[entries]
         needed, least, too_rare = read.needed(mine)
         grids = {family: np.where(too_rare, -1, read.grid[family][mine]) for family in GRIDS}
         found.append(Outline(
             hosts=read.host_columns[mine], visits_at=read.visits_at[mine], home_driving=read.home_driving[mine],
             **grids, staff=read.staff[mine], assign=rows.assign[entries], remote=remote,
+            purchased=purchased,
             site=place[rows.host[entries]], local=local, visits=visits[rows.assign[entries]], driving=driving[rows.assign[entries]],
             area=np.cumsum(np.isin(np.arange(len(entries)), first)) - 1, first_entry=first,
             need=np.maximum.reduceat(local, first) if len(first) else np.zeros(0),
-            **{name: values[mine] for name, values in figures.items()}, needed=needed, needed_least=least, opening=read.opening[mine]))
+            **{name: values[mine] for name, values in figures.items()}, requires=read.requires(mine, service_of_host),
+            needed=needed, needed_least=least, opening=read.opening[mine]))
     return tuple(found)
 
 
@@ -168,6 +179,9 @@ class _Reader:
             "present_fte": self._fill(team_by_mode, "open_days_are_staffed", "staff_fte", "use_mode"),
             "minimum_fte": self._fill(team, "team_reaches_minimum", "staff_fte", "host_service"),
             "minimum_visits": self._fill(flat, "volume_is_worthwhile", "visits_at", "host_service"),
+            "days": self._by_presence("presence_is_counted", "use_mode"),
+            "company": 2 * self._by_presence("nobody_works_alone", "use_mode"),
+            "partners": 2 * self._by_presence("nobody_works_alone", "open_site"),
         }
 
     def _fill(self, shape: tuple[int, ...], rule: str, left: str, right: str) -> np.ndarray:
@@ -182,6 +196,31 @@ class _Reader:
             place.append(np.maximum(self.mode_of[lefts], self.mode_of[rights]))
         out[tuple(place)] = values
         return out
+
+    def _by_presence(self, rule: str, right: str) -> np.ndarray:
+        """What a decision adds to the presence at its site, by host and mode (or by host, for the tiers of a site)."""
+        _, rights, values = self.pairs(rule, "longest_presence", right)
+        of_column = np.full(self.matrix.columns, np.nan)
+        of_column[rights] = values
+        if right == "open_site":
+            return np.where(self.opening >= 0, of_column[self.opening], np.nan)
+        return np.where(self.grid[right] >= 0, np.nan_to_num(of_column[self.grid[right]]), 0.0)
+
+    def requires(self, mine: np.ndarray, service_of_host: np.ndarray) -> np.ndarray:
+        """(Q, 3): place in `mine` of a site, number of the service that must be there too and its place among its hosts (-1: nowhere)."""
+        place = np.full(self.hosts, -1)
+        place[mine] = np.arange(len(mine))
+        within = np.zeros(self.hosts, dtype=np.int64)  # place of every host among its service's
+        for number in np.unique(service_of_host):
+            within[service_of_host == number] = np.arange((service_of_host == number).sum())
+        rows, found = self.matrix.A[np.flatnonzero(self.rules == "service_needs_required_service")], []
+        for row in range(rows.shape[0]):
+            cells = slice(rows.indptr[row], rows.indptr[row + 1])
+            hosts, values = self.host_of[rows.indices[cells]], rows.data[cells]
+            dependent, mate = hosts[values > 0], hosts[values < 0]
+            if len(dependent) and place[dependent[0]] >= 0:
+                found.append((place[dependent[0]], service_of_host[mate[0]] if len(mate) else -1, within[mate[0]] if len(mate) else -1))
+        return np.array(found, dtype=np.int64).reshape(len(found), 3)
 
     def needed(self, mine: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Rows that ask for a service somewhere (guarantees and locks): coefficients (R, J) of a site in its most frequent mode, least

@@ -1,9 +1,9 @@
 """Search: a plan and a bound for a program of a county's size, one service at a time.
 
-1. Today's hosting, if it can be kept, is a first plan. 2. The relaxation gives a bound and the prices of what services share.
-3. Relax-and-fix: service by service gets yes-or-no decisions, the others stay at the relaxation. 4. At those prices every
-service's own best plan adds up to a better bound (Lagrangian relaxation, Geoffrion 1974). 5. Fix-and-optimise: each service again,
-the others as they are, until nothing improves or the gap is closed.
+1. Today's hosting, if it can be kept, is a first plan, and a guess (guess.py) a better one. 2. The relaxation gives a bound and the
+prices of what services share. 3. Relax-and-fix: service by service gets yes-or-no decisions, the others stay at the relaxation.
+4. At those prices every service's own best plan adds up to a better bound (Lagrangian relaxation, Geoffrion 1974).
+5. Fix-and-optimise: each service again, the others as they are, until nothing improves or the gap is closed.
 """
 
 from __future__ import annotations
