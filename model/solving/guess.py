@@ -22,6 +22,7 @@ PATIENCE = 6  # sweeps without a better guess, once one fits
 FIRST_PRICE = 0.3  # of the objective, for all there is of a shared thing
 DEAR, UNMET = 0.05, 1.0  # of the objective, for one room that does not fit and for one area without a site
 STEEPNESS, LOWEST, HIGHEST = 2.0, 0.7, 1.5  # a price follows (use / capacity) ** 2 within these
+NEIGHBOURS = 5  # sites a service may move to from a site
 FITS = 1e-6
 
 
@@ -37,6 +38,7 @@ class Guess:
                 is_open &= [self._may_open(outline, site) for site in range(len(is_open))]
         self.x = [np.zeros(len(program.cost)) for _ in outlines]
         self.use = np.zeros((len(outlines), len(self.shared.upper)))
+        self.near = [_near_sites(outline, program.cost) for outline in outlines]
 
     def run(self, seconds: float, stop: Callable[[], bool], duals: np.ndarray | None = None) -> np.ndarray | None:
         """Columns of the best guess: the best objective among those that fit, else the one that fits best. None if time is up."""
@@ -49,7 +51,7 @@ class Guess:
             if misfit is None:
                 break
             used, capacity = self.use.sum(axis=0), self._capacity()
-            misfit += (np.maximum(used - capacity, 0.0) / np.maximum(capacity, 1.0)).sum()
+            misfit += (np.maximum(used - capacity, 0.0) / np.maximum(capacity, 1.0)).sum() + self._alone()
             x = sum(self.x)
             standing = (misfit if misfit > FITS else 0.0, float(self.program.cost @ x))
             waited += 1
@@ -94,14 +96,27 @@ class Guess:
 
     def _presence(self, number: int) -> tuple[np.ndarray, np.ndarray]:
         """At each site of a service: people's days a week of the others (partners too), and the longest of their presences."""
-        outline, company, longest = self.outlines[number], np.zeros(len(self.program.cost)), np.zeros(len(self.program.cost))
-        for other, (mate, is_open) in enumerate(zip(self.outlines, self.open)):
-            if other != number and self.x[other].any():
+        outline, (company, longest) = self.outlines[number], self._company(number)
+        return company[outline.opening] + outline.partners, longest[outline.opening]
+
+    def _company(self, without: int = -1) -> tuple[np.ndarray, np.ndarray]:
+        """(people's days a week, longest presence) by opening column, over all services but one."""
+        company, longest = np.zeros(len(self.program.cost)), np.zeros(len(self.program.cost))
+        for number, (outline, is_open) in enumerate(zip(self.outlines, self.open)):
+            if number != without and self.x[number].any():
                 here = np.flatnonzero(is_open)
-                chosen = np.where(mate.use_mode >= 0, self.x[other][mate.use_mode], 0.0)[here] > 0.5
-                company[mate.opening[here]] += (mate.company[here] * chosen).sum(axis=1)
-                np.maximum.at(longest, mate.opening[here], (mate.days[here] * chosen).max(axis=1))
-        return company[outline.opening] + np.nan_to_num(outline.partners, nan=np.inf), longest[outline.opening]
+                chosen = np.where(outline.use_mode >= 0, self.x[number][outline.use_mode], 0.0)[here] > 0.5
+                company[outline.opening[here]] += (outline.company[here] * chosen).sum(axis=1)
+                np.maximum.at(longest, outline.opening[here], (outline.days[here] * chosen).max(axis=1))
+        return company, longest
+
+    def _alone(self) -> float:
+        """Days a week for which people are missing where nobody may work alone."""
+        company, longest = self._company()
+        partners = np.full(len(company), np.inf)
+        for outline in self.outlines:
+            partners[outline.opening] = outline.partners
+        return float(np.maximum(2 * longest - company - partners, 0.0).sum())
 
     def _sweep(self, price: np.ndarray, end: float, stop: Callable[[], bool]) -> float | None:
         """Search every service once; what does not fit within them (areas, rooms, least visits), None if time is up."""
@@ -117,24 +132,33 @@ class Guess:
         return misfit
 
     def _search(self, number: int, prices: Prices) -> np.ndarray:
-        """Drop or add one site at a time while it pays."""
-        outline, is_open = self.outlines[number], self.open[number].copy()
-        best, kept = self._value(number, is_open, prices), self._kept(number)
+        """Drop, add or swap sites while it pays."""
+        is_open, kept = self.open[number].copy(), self._kept(number)
+        best = self._value(number, is_open, prices)
         for _ in range(PASSES):
             before = best
             for site in self.draw.permutation(len(is_open)):
-                if kept[site] or (not is_open[site] and not self._may_open(outline, site)):
-                    continue
-                is_open[site] = not is_open[site]
-                allowed = is_open[site] or (outline.needed[:, is_open].sum(axis=1) >= outline.needed_least - FITS).all()
-                value = self._value(number, is_open, prices) if allowed else np.inf
-                if value < best - 1e-9 * self.scale:
-                    best = value
-                else:
-                    is_open[site] = not is_open[site]
+                best = self._try(number, is_open, prices, best, kept, (site,))
+            for site in self.draw.permutation(np.flatnonzero(is_open)):
+                for other in self.near[number][site]:
+                    if is_open[site] and not is_open[other]:
+                        best = self._try(number, is_open, prices, best, kept, (site, other))
             if best > before - 1e-6 * self.scale:
                 break
         return is_open
+
+    def _try(self, number: int, is_open: np.ndarray, prices: Prices, best: float, kept: np.ndarray, sites: tuple[int, ...]) -> float:
+        """Turn sites from open to closed or back and keep it if it pays; the better value."""
+        outline, sites = self.outlines[number], list(sites)
+        if any(kept[site] if is_open[site] else not self._may_open(outline, site) for site in sites):
+            return best
+        is_open[sites] = ~is_open[sites]
+        if (outline.needed[:, is_open].sum(axis=1) >= outline.needed_least - FITS).all():
+            value = self._value(number, is_open, prices)
+            if value < best - 1e-9 * self.scale:
+                return value
+        is_open[sites] = ~is_open[sites]
+        return best
 
     def _kept(self, number: int) -> np.ndarray:
         """Sites where another service needs this one."""
@@ -193,3 +217,15 @@ class Guess:
             there = here[outline.staff[here, slot] >= 0]
             x[outline.staff[there, slot]] = at.staff[there, slot, at.mode[there]]
         return x, float(at.misfit[here].sum() + np.maximum(at.unmet, 0.0).sum())
+
+
+def _near_sites(outline: Outline, cost: np.ndarray) -> np.ndarray:
+    """(J, NEIGHBOURS) sites for which an area has the shortest way to both; none where travel costs nothing."""
+    sites = len(outline.hosts)
+    if not cost[outline.assign].any():
+        return np.zeros((sites, 0), dtype=np.int64)
+    way = np.full((len(outline.first_entry), sites), np.inf)
+    way[outline.area, outline.site] = cost[outline.assign] / np.maximum(outline.visits, 1e-9)
+    both = np.array([(way + way[:, [site]]).min(axis=0) for site in range(sites)])
+    np.fill_diagonal(both, np.inf)
+    return np.argsort(both, axis=1, kind="stable")[:, :NEIGHBOURS]

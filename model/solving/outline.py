@@ -27,7 +27,7 @@ class Outline:
     Figures: at_site (J,) visits received per visit assigned; room_visits, most_rooms, least_rooms (J, M); fte_per_visit,
     fte_per_driving (J, P) per visit and per hour of home driving; driving_fte (J, P, M) of a visiting team; present_fte (J, P, M) and
     minimum_fte (J, P) at least; minimum_visits (J,); days (J, M) of presence and company (J, M) of people's days a week, partners (J,) the
-    same of others in the building where nobody may work alone (nan where that is no rule). needed (R, J), needed_least (R,): promises
+    same of others in the building where nobody may work alone (inf where that is no rule). needed (R, J), needed_least (R,): promises
     to be somewhere. requires (Q, 3): place here, number of the other service and its place, -1 where it cannot be.
     """
 
@@ -181,7 +181,7 @@ class _Reader:
             "minimum_visits": self._fill(flat, "volume_is_worthwhile", "visits_at", "host_service"),
             "days": self._by_presence("presence_is_counted", "use_mode"),
             "company": 2 * self._by_presence("nobody_works_alone", "use_mode"),
-            "partners": 2 * self._by_presence("nobody_works_alone", "open_site"),
+            "partners": 2 * self._partners(),
         }
 
     def _fill(self, shape: tuple[int, ...], rule: str, left: str, right: str) -> np.ndarray:
@@ -198,13 +198,19 @@ class _Reader:
         return out
 
     def _by_presence(self, rule: str, right: str) -> np.ndarray:
-        """What a decision adds to the presence at its site, by host and mode (or by host, for the tiers of a site)."""
+        """What a decision adds to the presence at its site, by host and mode."""
         _, rights, values = self.pairs(rule, "longest_presence", right)
         of_column = np.full(self.matrix.columns, np.nan)
         of_column[rights] = values
-        if right == "open_site":
-            return np.where(self.opening >= 0, of_column[self.opening], np.nan)
         return np.where(self.grid[right] >= 0, np.nan_to_num(of_column[self.grid[right]]), 0.0)
+
+    def _partners(self) -> np.ndarray:
+        """What others in the building add, by host; without limit where no row asks for company."""
+        _, opening, values = self.pairs("nobody_works_alone", "longest_presence", "open_site")
+        of_column, asked = np.zeros(self.matrix.columns), np.zeros(self.hosts, dtype=bool)
+        of_column[opening] = values
+        asked[self.host_of[self.pairs("presence_is_counted", "longest_presence", "use_mode")[1]]] = True
+        return np.where(asked, of_column[self.opening], np.inf)
 
     def requires(self, mine: np.ndarray, service_of_host: np.ndarray) -> np.ndarray:
         """(Q, 3): place in `mine` of a site, number of the service that must be there too and its place among its hosts (-1: nowhere)."""

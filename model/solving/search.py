@@ -23,6 +23,7 @@ from model.solving.services import Part, joining_excess, solve_part, split
 
 FEASIBLE = 1e-6
 PART_SECONDS = 12.0
+ROUNDING = 1e-7  # of the relaxation's value, for one service's share of it
 
 
 class Search:
@@ -174,15 +175,13 @@ class Search:
                             np.append(p.row_upper[own], part.generated_upper), p.lower[mine], p.upper[mine], rc[mine], 0.0,
                             p.integer[mine])
             share = max(end - time.monotonic(), 0.0) / (self.services - service)
-            solved = solve_mip(small, max(min(3 * share, PART_SECONDS), 0.5), 0.0005, self.job.seed, stop=self.stop,
+            solved = solve_mip(small, min(3 * share, PART_SECONDS), 0.0005, self.job.seed, stop=self.stop,
                                options={"mip_abs_gap": self.slack()})
             if solved.x is not None:
                 x[mine] = solved.x
-            if not np.isfinite(solved.bound):
-                return x
-            total += solved.bound
-            if self.left() <= 0:
-                return x
+            # a service without time enough counts as in the relaxation, whose plan is best at its own prices
+            least = float(rc[mine] @ relaxation.x[mine]) - ROUNDING * max(abs(relaxation.bound), 1.0)
+            total += max(solved.bound, least)
         self.raise_bound(total)
         return x
 
