@@ -21,7 +21,11 @@ FORBIDDEN = {
     "formulation": {"reading", "checking", "solving", "results", "publish", "highspy"},
     "solving": {"reading", "checking", "publish"},
     "results": {"reading", "checking", "formulation", "solving", "publish", "pyomo", "highspy"},
+    "scenarios": {"formulation", "solving", "results", "publish", "pyomo", "highspy"},
     "publish": {"formulation", "solving", "pyomo", "highspy"},
+    "compare": {"checking", "formulation", "solving", "pyomo", "highspy"},
+    "workbook": {"checking", "formulation", "solving", "pyomo", "highspy"},
+    "gis": {"reading", "checking", "formulation", "solving", "results", "pyomo", "highspy"},
     "case.py": {"reading", "checking", "formulation", "solving", "results", "publish", "pyomo", "highspy"},
 }
 RULE_MODULES = {"opening", "hosting", "rooms", "assignment", "nearest", "staffing", "spending", "objective"}
