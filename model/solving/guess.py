@@ -29,10 +29,12 @@ FITS = 1e-6
 class Guess:
     """Searches the hosting of a program whose services are outlined."""
 
-    def __init__(self, program: Program, outlines: tuple[Outline, ...], service_of: np.ndarray, seed: int):
+    def __init__(self, program: Program, outlines: tuple[Outline, ...], service_of: np.ndarray, seed: int,
+                 hosting: np.ndarray | None = None):
+        """hosting (columns,): sites to begin from; None: everywhere."""
         self.program, self.outlines, self.draw = program, outlines, np.random.default_rng(seed)
         self.shared = Shared(program, service_of, outlines)
-        self.open = [np.ones(len(outline.hosts), dtype=bool) for outline in outlines]
+        self.open = [np.ones(len(outline.hosts), dtype=bool) if hosting is None else hosting[outline.hosts] > 0.5 for outline in outlines]
         for _ in outlines:  # as often as one service may need another that needs another
             for outline, is_open in zip(outlines, self.open):
                 is_open &= [self._may_open(outline, site) for site in range(len(is_open))]

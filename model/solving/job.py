@@ -51,13 +51,15 @@ class Job:
     mode_hosts: np.ndarray
     today: np.ndarray
     outlines: tuple[Outline, ...]
+    start: tuple[np.ndarray, np.ndarray] | None
     gap: float
     seconds: float
     seed: int
 
 
-def make_job(case: Case, pairs: Pairs, matrix: Matrix, gap: float, seconds: float, seed: int) -> Job:
-    """The job of a case whose model was built with pairwise=False."""
+def make_job(case: Case, pairs: Pairs, matrix: Matrix, gap: float, seconds: float, seed: int,
+             start: set[tuple[str, str, str]] | None = None) -> Job:
+    """The job of a case whose model was built with pairwise=False. start: (service, site, mode) of another plan to start from."""
     number = {service: place for place, service in enumerate(case.services["service"])}
     service_of = np.full(matrix.columns, -1)
     for family, place in SERVICE_PLACE.items():
@@ -70,7 +72,7 @@ def make_job(case: Case, pairs: Pairs, matrix: Matrix, gap: float, seconds: floa
     return Job(matrix.A, matrix.row_lower, matrix.row_upper, matrix.lower, matrix.upper, matrix.integer, rows, tuple(levels), service_of,
                rows_service, hosts, matrix.families["use_mode"],
                hosts[[host_place[k, j] for k, j, _ in matrix.indices["use_mode"]]], _today(case, matrix),
-               outlines(matrix, rows, rows_service, number), gap, seconds, seed)
+               outlines(matrix, rows, rows_service, number), _start(matrix, start), gap, seconds, seed)
 
 
 def _today(case: Case, matrix: Matrix) -> np.ndarray:
@@ -79,3 +81,12 @@ def _today(case: Case, matrix: Matrix) -> np.ndarray:
     values = np.full(matrix.columns, np.nan)
     values[matrix.families["host_service"]] = [float(pair in hosted) for pair in matrix.indices["host_service"]]
     return values
+
+
+def _start(matrix: Matrix, start: set[tuple[str, str, str]] | None) -> tuple[np.ndarray, np.ndarray] | None:
+    """(1 where hosted, 1 where the mode is used) in the order of host_service and use_mode; what the case does not have is left out."""
+    if start is None:
+        return None
+    hosted = {(service, site) for service, site, _ in start}
+    return (np.array([float(index in hosted) for index in matrix.indices["host_service"]]),
+            np.array([float(index in start) for index in matrix.indices["use_mode"]]))

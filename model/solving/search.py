@@ -77,6 +77,14 @@ class Search:
 
     # ---- steps
 
+    def take_start(self, seconds: float) -> None:
+        """The sites and modes of another plan, as far as they are allowed here; in other modes if those do not fit."""
+        self.step, (hosts, modes) = "start", self.job.start
+        x = np.zeros(len(self.program.cost))
+        x[self.job.hosts] = np.clip(hosts, self.program.lower[self.job.hosts], self.program.upper[self.job.hosts])
+        x[self.job.modes] = modes
+        self.take_hosting(x, seconds)
+
     def keep_today(self, seconds: float) -> None:
         """Today's hosting with the best modes and assignments, if it can be kept."""
         self.step = "today's network"
@@ -93,9 +101,18 @@ class Search:
     def guess(self, seconds: float) -> None:
         """A plan on the sites and in the modes of the guess; in other modes if those do not fit."""
         self.step = "first plan" if self.x is None else "guess"
-        x = Guess(self.program, self.job.outlines, self.job.service_of, self.job.seed).run(min(seconds, self.left()), self.stop)
+        hosting = None
+        if self.job.start is not None:
+            hosting = np.zeros(len(self.program.cost))
+            hosting[self.job.hosts] = self.job.start[0]
+        search = Guess(self.program, self.job.outlines, self.job.service_of, self.job.seed, hosting)
+        x = search.run(min(seconds, self.left()), self.stop)
         if x is None:
             return
+        self.take_hosting(x, seconds)
+
+    def take_hosting(self, x: np.ndarray, seconds: float) -> None:
+        """The best plan on the sites and in the modes of x; in other modes if those do not fit."""
         on_sites = with_hosting(self.program, self.job.rows, self.job.hosts, x)
         modes = np.round(x[self.job.modes])
         for program in (on_sites.bounded(self.job.modes, modes, modes), on_sites):

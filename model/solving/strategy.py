@@ -102,8 +102,11 @@ def _large(search: Search, number: int) -> str:
     seconds = search.left()
     if number:
         return _later(search)
-    search.keep_today(0.05 * seconds)
-    search.guess(0.3 * seconds)
+    if search.job.start is not None:
+        search.take_start(0.1 * seconds)
+    if search.x is None:
+        search.keep_today(0.05 * seconds)
+        search.guess(0.3 * seconds)
     relaxation = search.relax(0.4 * seconds)
     if relaxation.x is None:
         return relaxation.status

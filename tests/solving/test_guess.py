@@ -11,7 +11,7 @@ from model.bench.seeded import seeded_county
 from model.solving.fixed import with_hosting
 from model.solving.guess import Guess
 from model.solving.highs import solve_mip
-from model.solving.strategy import _program
+from model.solving.strategy import _program, solve_levels
 from tests.results.hand import altered
 from tests.solving.hand import job_of
 from tests.tiny import tiny_case
@@ -113,3 +113,16 @@ def test_a_seeded_county_gets_a_plan_from_its_guess(seed):
     x = Guess(program, job.outlines, job.service_of, 1).run(20, lambda: False)
     modes = np.round(x[job.modes])
     assert solve_mip(with_hosting(program, job.rows, job.hosts, x).bounded(job.modes, modes, modes), 20, 0.01).status == "optimal"
+
+
+def test_a_start_is_taken_as_it_is(tmp_path):
+    """Started from clinic daily at S2 alone (266.67 hours), the first plan is that one; the best (both sites, 200) comes after it."""
+    case = tiny_case(tmp_path)
+    job, _ = job_of(case, 0.0, 10, start={("clinic", "S2", "daily"), ("therapy", "S1", "daily"), ("therapy", "nowhere", "daily")})
+    told = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("model.solving.strategy.SMALL_COLUMNS", 0)
+        solution = solve_levels(job, lambda level, x, value, bound, step: told.append((level, step, value)), lambda: False)
+    # therapy at S1 alone is half of (100*10 + 200*20 + 300*30) * 2/60 = 466.67
+    assert told[0] == (0, "start", pytest.approx(800 / 3 + 1400 / 6))
+    assert solution.status == "proven"
