@@ -80,6 +80,8 @@ def solve(
     gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove: 0.005 = 0.5 %.")] = 0.005,
     time_limit: Annotated[float, typer.Option(min=0.01, help="Seconds of solving, all levels together.")] = 300.0,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the solver.")] = 1,
+    start: Annotated[str | None, typer.Option(metavar="RUN", help="Begin from the sites and modes of this run's plan: faster, where the "
+                                              "question is nearly the same.")] = None,
     explain_limit: ExplainLimit = 60.0,
 ) -> None:
     """Find the best plan of a case, audit it and write its run folder. Ctrl-C keeps the best plan so far.
@@ -96,8 +98,9 @@ def solve(
     folder = _run_folder(found, run, runs, force)
     if not run and not force and (known := same_run(found, options, runs_folder(found.folder, runs))):
         _show(known.run, known.tables, known.folder, as_json, reused=True)
+    begin = _runs([start], runs)[0].folder if start else None
     with LiveLine() as line:
-        report = solve_case(found, options, line.show, checked.scenario)
+        report = solve_case(found, options, line.show, checked.scenario, begin)
     _finish(report, folder, force, as_json)
 
 

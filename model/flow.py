@@ -63,10 +63,11 @@ def check(folder: Path, scenario: str | Path | None = None) -> CheckedScenario:
     return check_scenario(folder, scenario)
 
 
-def solve(case: Case, options: Options, on_progress: Callable | None = None, scenario: Scenario | None = None) -> Report:
+def solve(case: Case, options: Options, on_progress: Callable | None = None, scenario: Scenario | None = None,
+          start: Path | None = None) -> Report:
     """Solve a case, tabulate and audit the plan, and write the page about it.
 
-    scenario: what the check says of the scenario the case comes from, for run.yaml and the table scenario_changes.
+    start: folder of a run whose sites and modes the search starts from. scenario: what the check says of the scenario the case comes from, for run.yaml and the table scenario_changes.
     """
     from model.publish.summary import summary
     from model.results.audit import audit
@@ -75,7 +76,7 @@ def solve(case: Case, options: Options, on_progress: Callable | None = None, sce
     from model.solving.solve import solve as solve_case
 
     started = datetime.now()
-    outcome = solve_case(case, options.gap, options.time_limit, options.seed, on_progress)
+    outcome = solve_case(case, options.gap, options.time_limit, options.seed, on_progress, _hosting_of(start))
     found, report = {}, None
     if outcome.plan is not None:
         found = tables(case, outcome.plan, todays_plan(case))
@@ -83,11 +84,23 @@ def solve(case: Case, options: Options, on_progress: Callable | None = None, sce
             "objective": outcome.objective, "bound": outcome.bound, "gap": outcome.gap, "terms": outcome.terms,
             "levels": [{"objective": level.value, "tolerance": level.tolerance} for level in outcome.levels]})
         found |= report.tables()
-    run = _run(case, started, options, outcome, report, scenario)
+    run = _run(case, started, options, outcome, report, scenario) | ({} if start is None else {"start": start.name})
     if outcome.status == "infeasible" and options.explain_seconds:
         explained, found = _explained(case, options.explain_seconds, True, scenario)
         run |= {"explanation": explained["explanation"]}
     return Report(run, found | _changes(scenario), summary(case, run, found), "\n".join(outcome.log) + "\n")
+
+
+def _hosting_of(folder: Path | None) -> set[tuple[str, str, str]] | None:
+    """(service, site, mode) of a run's plan. Raises FileNotFoundError when the folder holds no whole run with a plan."""
+    if folder is None:
+        return None
+    from model.publish.run_folder import read_run
+
+    tables = read_run(folder).tables
+    if "hosted_services" not in tables:
+        raise FileNotFoundError(f"the run {folder} has no plan to start from")
+    return set(tables["hosted_services"][["service", "site", "mode"]].itertuples(index=False, name=None))
 
 
 def explain(draft: Draft, seconds: float, scenario: Scenario | None = None) -> Report | None:

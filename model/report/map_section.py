@@ -25,7 +25,7 @@ def map_section(story: Story, borders: Borders) -> tuple[dict[str, Any], str, di
     order = tables["services"].set_index("service").loc[story.services].reset_index()
     found = choices(tables["areas"], order, story.today, None if story.is_today else story.plan)
     names = {name: story.names.municipality(name) for name in story.names.municipalities(story.run)}
-    picture = draw(tables["areas"], tables["sites"], found, borders, _titles(story), names)
+    picture = draw(tables["areas"], tables["sites"], found, borders, _titles(story), names, story.words)
     first = TODAY if story.is_today else PLAN
     values = {
         "picture": picture, "views": list(letters.items()), "first_view": first, "service_groups": _groups(story),

@@ -80,6 +80,13 @@ class Words:
         text = self.number(None if share is None else 100 * share, decimals)
         return text if text == NONE else f"{text}\u00a0%"
 
+    def days(self, days: float) -> str:
+        """Days a week as on a timetable: 2 -> `2`, 0.5 -> `½`, 2.5 -> `2½`; other parts of a day as a number."""
+        whole, rest = divmod(days, 1)
+        if rest == 0.5:
+            return f"{whole:.0f}½" if whole else "½"
+        return self.number(days, 1 if rest else 0)
+
     def listed(self, names: Sequence[str], at_most: int | None = None) -> str:
         """`a, b ja c`; beyond `at_most` names, how many more there are."""
         names = list(names)

@@ -13,7 +13,6 @@ from model.report.atlas.cells import area_cells
 from model.report.atlas.classes import NOBODY, classes_of_changes, classes_of_minutes
 from model.report.atlas.drawing import path_of
 from model.report.atlas.labels import label_places
-from model.report.atlas.picture import days_text
 from model.report.atlas.projection import Canvas, to_metres
 from model.report.atlas.states import DIFFERENCE, PLAN, TODAY, choices
 from model.report.atlas.symbols import TIERS, change_path, size_of, tier_path
@@ -140,10 +139,6 @@ def test_every_tier_has_a_shape_of_its_own():
     assert len({tier_path(tier, 30) for tier in TIERS}) == len(TIERS)
     assert len({change_path(kind, 30) for kind in ("comes", "leaves", "more", "fewer", "same")}) == 5
     assert size_of(100, 100) == 18 and size_of(25, 100) == 9 and size_of(0.0, 100) == size_of(float("nan"), 100) == 6
-
-
-def test_days_are_written_as_on_a_timetable():
-    assert [days_text(days) for days in (5, 2, 0.5, 2.5, 0.2)] == ["5", "2", "½", "2½", ".2"]
 
 
 def test_paths_have_relative_whole_steps_and_holes():

@@ -104,6 +104,10 @@ def test_lists_plurals_and_the_alphabet():
     assert words.sorted(["Äetsä", "Åbo", "Öja", "Akaa", "Zzz"]) == ["Akaa", "Zzz", "Åbo", "Äetsä", "Öja"]
 
 
+def test_days_are_written_as_on_a_timetable():
+    assert [Words("fi").days(days) for days in (5, 2, 0.5, 2.5, 0.2)] == ["5", "2", "½", "2½", "0,2"]
+
+
 def test_a_text_that_is_not_there_is_an_error():
     with pytest.raises(KeyError):
         Words("fi").say("no.such.text")

@@ -34,7 +34,7 @@ def test_reports_open(plan_run, tmp_path):
     with (out / "report-Staffing norms.csv").open(encoding="utf-8", newline="") as text:
         heads, row = list(csv.reader(text))
     cells = dict(zip((head.split("\n")[-1] for head in heads), row))
-    assert (cells["service_name"], cells["norm_rule"], cells["shortfall_fte"].strip()) == ("Name", "soft", "1.44")
+    assert (cells["service_name"], cells["norm_rule"], cells["shortfall_fte"].strip()) == ("Name", "target", "1.44")
     assert (out / "report-Charts.csv").exists()
 
 

@@ -16,10 +16,10 @@ from model.report.atlas.cells import area_cells
 from model.report.atlas.drawing import lines_path, path_of, placed, text
 from model.report.atlas.labels import label_places
 from model.report.atlas.projection import Canvas, to_metres
-from model.report.atlas.states import DIFFERENCE, PLAN, TODAY, Choice, Mark
+from model.report.atlas.states import DIFFERENCE, PLAN, Choice, Mark
+from model.report.words import Words
 
 SHOWN_PIXELS = 840
-HALF = {0.5: "½"}
 LEAST_FOR_DAYS, LEGEND_SIZE = 8, 7
 BESIDE_SITE = 13
 
@@ -47,7 +47,7 @@ class Picture:
 
 
 def draw(areas: pd.DataFrame, sites: pd.DataFrame, choices: list[Choice], borders: Borders, titles: list[str],
-         municipality_names: Mapping[str, str]) -> Picture:
+         municipality_names: Mapping[str, str], words: Words) -> Picture:
     """areas, sites: the tables; titles: what a pointer reads over each area; municipality_names: as the labels write them."""
     points = to_metres(areas["lon"], areas["lat"])
     cells, municipalities = area_cells(points, list(areas["municipality"]), borders.polygons)
@@ -56,7 +56,7 @@ def draw(areas: pd.DataFrame, sites: pd.DataFrame, choices: list[Choice], border
     at_site = dict(zip(sites["site"], canvas.place(to_metres(sites["lon"], sites["lat"])).tolist()))
     at_area = canvas.place(points)
     largest = {over: _largest(choices, over) for over in (True, False)}
-    pen = _Pen(canvas, at_site, at_area, largest)
+    pen = _Pen(canvas, at_site, at_area, largest, words)
     layers = Markup("").join(pen.layer(place, view, choice) for place, choice in enumerate(choices) for view in choice.views)
     return Picture(
         canvas, choices, _areas(cells, choices, titles, canvas),
@@ -89,8 +89,8 @@ def _names(municipalities: Mapping[str, object], shown: Mapping[str, str], sites
 class _Pen:
     """Draws layers, and remembers which symbols they use."""
 
-    def __init__(self, canvas: Canvas, at_site: Mapping, at_area: np.ndarray, largest: Mapping[bool, float]):
-        self.canvas, self.at_site, self.at_area, self.largest = canvas, at_site, at_area, largest
+    def __init__(self, canvas: Canvas, at_site: Mapping, at_area: np.ndarray, largest: Mapping[bool, float], words: Words):
+        self.at_site, self.at_area, self.largest, self.words = at_site, at_area, largest, words
         self.unit = canvas.width / SHOWN_PIXELS
         self.sites = np.array(list(at_site.values())).reshape(-1, 2)
         self.used: dict[tuple[str, int], None] = {}
@@ -113,7 +113,7 @@ class _Pen:
         size = symbols.size_of(mark.fte, self.largest[over])
         if mark.is_permanent:
             return self._use(mark, size, f"k-{mark.kind}")
-        return self._use(mark, max(size, LEAST_FOR_DAYS), f"k-{mark.kind} s", text(days_text(mark.days), "w"))
+        return self._use(mark, max(size, LEAST_FOR_DAYS), f"k-{mark.kind} s", text(self.words.days(mark.days), "w"))
 
     def _use(self, mark: Mark, size: int, classes: str, written: Markup = Markup("")) -> Markup:
         self.used[mark.kind, size] = None
@@ -137,13 +137,3 @@ class _Pen:
             data = path(kind, size * self.unit)
             drawn.append(Markup('<g id="{0}-{1}"><path class="r" d="{2}"/><path d="{2}"/></g>\n').format(kind, size, data))
         return Markup("").join(drawn)
-
-
-def days_text(days: float) -> str:
-    """2 -> `2`, 0.5 -> `½`, 2.5 -> `2½`."""
-    whole, rest = divmod(days, 1)
-    fraction = HALF.get(rest, "" if rest == 0 else f"{rest:.1f}"[1:])
-    return f"{int(whole) if whole or not fraction else ''}{fraction}"
-
-
-__all__ = ["DIFFERENCE", "PLAN", "TODAY", "Picture", "days_text", "draw"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from model.report.atlas.picture import days_text
 from model.report.story import Story
 from model.report.tables import Head, Table, heads
 
@@ -32,7 +31,7 @@ def _row(story: Story, site: str, mine) -> list[str]:
         found = kinds.get(kind)
         return "" if found is None else ", ".join(names.service(service) for service in found["service"])
 
-    days = [f"{names.service(row.service)} {_days(story.today, row.service, site)} → {_days(story.plan, row.service, site)}"
+    days = [f"{names.service(row.service)} {_days(story, row.service, site)}"
             for row in kinds.get("mode_changes", mine.iloc[:0]).itertuples()]
     before, after = (network.staff_of_site.get(site, 0.0) for network in (story.today, story.plan))
     return [f"{names.site(site)}, {names.municipality(mine['municipality'].iloc[0])}", _site_change(story, kinds),
@@ -40,8 +39,9 @@ def _row(story: Story, site: str, mine) -> list[str]:
             f"{write.number(before, 1)} → {write.number(after, 1)}"]
 
 
-def _days(network, service: str, site: str) -> str:
-    return days_text(network.days[service, site])
+def _days(story: Story, service: str, site: str) -> str:
+    before, after = (story.words.days(network.days[service, site]) for network in (story.today, story.plan))
+    return f"{before} → {after}"
 
 
 def _site_change(story: Story, kinds: dict) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model.report.atlas.picture import days_text
 from model.report.atlas.symbols import TIERS
 from model.report.story import Story
 
@@ -61,7 +60,7 @@ def _cell(story: Story, service: str, site: str) -> Cell:
     if after is None:
         return Cell(kind="leaves") if before is not None else Cell()
     fte = story.words.number(story.network.fte.get((service, site), 0.0), 1)
-    return Cell(days_text(after), fte, kind_of(before, after))
+    return Cell(story.words.days(after), fte, kind_of(before, after))
 
 
 def kind_of(before: float | None, after: float | None) -> str:
