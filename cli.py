@@ -10,9 +10,13 @@ from typing import Annotated
 
 import typer
 
+from model.sweeping.grid import axes_in_words
+
 FINE, OUR_FAULT, BAD_INPUT, INFEASIBLE, NO_PLAN, INTERRUPTED = 0, 1, 2, 3, 4, 130
 EXIT = {"optimal": FINE, "feasible": FINE, "today": FINE, "infeasible": INFEASIBLE, "no_plan": NO_PLAN, "interrupted": INTERRUPTED,
-        "crashed": OUR_FAULT, "audit_failed": OUR_FAULT}
+        "crashed": OUR_FAULT, "audit_failed": OUR_FAULT, "failed": OUR_FAULT, "lost": OUR_FAULT, "overdue": OUR_FAULT,
+        "bad_input": BAD_INPUT, "not_run": INTERRUPTED}
+WORST_FIRST = (INTERRUPTED, OUR_FAULT, BAD_INPUT, INFEASIBLE, NO_PLAN, FINE)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="markdown",
                   help="Where each family service should be, on which days and with whom.\n\n"
@@ -102,6 +106,62 @@ def solve(
     with LiveLine() as line:
         report = solve_case(found, options, line.show, checked.scenario, begin)
     _finish(report, folder, force, as_json)
+
+
+@app.command(epilog="Example: perheverkko sweep pirkanmaa --scenarios all --gap 0.01 --workers 2 --name what-if")
+def sweep(
+    case: CaseName,
+    scenarios: Annotated[str | None, typer.Option(metavar="NAME,NAME|all", help="Scenarios to solve; `base` is the case as it is, which "
+                                                  "is always among them [default: all; with --grid, base].")] = None,
+    grid: Annotated[list[str] | None, typer.Option(metavar="AXIS=FACTOR,...", help="Solve every scenario with these multiples, each with "
+                                                   f"each (may be repeated): {axes_in_words()}.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Solves at a time, as far as memory allows [default: one a "
+                                                "processor].")] = None,
+    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove: 0.005 = 0.5 %.")] = 0.005,
+    time_limit: Annotated[float, typer.Option(min=0.01, help="Seconds of each solve.")] = 300.0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the solver.")] = 1,
+    start: Annotated[bool, typer.Option("--start/--no-start", help="Begin every solve from the plan of the base.")] = True,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the sweep [default: case and _sweep].")] = None,
+    runs: RunsDir = None,
+    scheduler: Annotated[str | None, typer.Option(metavar="tcp://HOST:PORT", help="A Dask scheduler whose workers do the work (see "
+                                                  "model/sweeping/CLUSTER.md).")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Solve every run anew.")] = False, as_json: Json = False,
+) -> None:
+    """Solve many variants of a case: scenarios, each with a grid of multiples. The same command goes on where it was stopped.
+
+    Writes sweep.csv (a row for every run), summary.md and a folder for every run. One run that fails leaves the others alone; the exit
+    code is that of the worst.
+    """
+    from model.explaining.draft import draft
+    from model.flow import Options
+    from model.folders import find_case
+    from model.sweeping.start import Refused, Words, run_sweep
+
+    checked = _read(case)
+    drafted = draft(checked, find_case(case))
+    if drafted is None:
+        _say_problems(checked, sys.stderr)
+        raise typer.Exit(BAD_INPUT)
+    words = Words(scenarios, grid or (), workers, start, name, runs, scheduler, force)
+    try:
+        with SweepView() as view:
+            standing = run_sweep(drafted.case, find_case(case), words, Options(gap, time_limit, seed), view.show, view.note)
+    except Refused as error:
+        for reason in error.reasons[:-1]:
+            typer.echo(f"perheverkko: {reason}{'' if reason.endswith(('.', '?')) else '.'}", err=True)
+        _refuse(error.reasons[-1])
+    if as_json:
+        from model.publish.run_folder import plain
+
+        answer = {**standing.asked, "interrupted": standing.interrupted, "folder": str(standing.folder), "runs": standing.rows()}
+        typer.echo(json.dumps(plain(answer), ensure_ascii=False, indent=1))
+    else:
+        from model.sweeping.progress import lines
+
+        for text in lines(standing):
+            typer.echo(text)
+        typer.echo(f"files: {standing.folder} (start with summary.md; sweep.csv has a row for every run)")
+    raise typer.Exit(_worst(standing))
 
 
 @app.command(epilog="Example: perheverkko explain pirkanmaa --scenario close_neuvola_kihnio --time-limit 300")
@@ -214,8 +274,11 @@ def workbook(
     force: Annotated[bool, typer.Option("--force", help="Replace the file named by --out if there is one already.")] = False,
 ) -> None:
     """Write runs as one Excel workbook: facts, key figures, municipalities, charts and every table."""
-    from model.workbook.write import write_workbook
-
+    try:
+        from model.workbook.write import write_workbook
+    except ModuleNotFoundError as error:
+        _refuse(f"a workbook of runs needs the library {error.name}, which is not installed: "
+                "pip install -e '.[report]' -c constraints.txt brings it")
     if out and out.exists() and not force:
         _refuse(f"there is already a file {out}. Choose another name, or --force to replace it")
     found = _runs(names, runs)
@@ -356,6 +419,27 @@ def bench_infeasible(
     _print_figures(infeasible_table(_case(case).case, time_limit, lambda text: typer.echo(text, err=True)), as_json)
 
 
+@bench.command("starts", epilog="Example: perheverkko bench starts pirkanmaa --gap 0.01")
+def bench_starts(
+    case: CaseName = "pirkanmaa", as_json: Json = False,
+    scenarios: Annotated[str | None, typer.Option(metavar="NAME,NAME", help="Scenarios [default: the first six that build on no "
+                                                  "other].")] = None,
+    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove.")] = 0.01,
+    time_limit: Annotated[float, typer.Option(min=1.0, help="Seconds of each solve.")] = 600.0,
+) -> None:
+    """Scenarios solved with a start from the base's plan and without, in turn: the ratio of the seconds they take."""
+    from model.bench.starts import starts_table
+    from model.folders import find_case
+
+    _case(case)
+    names = [name.strip() for name in (scenarios or "").split(",") if name.strip()]
+    try:
+        table = starts_table(find_case(case), names, gap, time_limit, lambda text: typer.echo(text, err=True))
+    except ValueError as error:
+        _refuse(str(error))
+    _print_figures(table, as_json)
+
+
 @bench.command("published", epilog="Example: perheverkko bench published pmed1 cap41")
 def bench_published(names: Annotated[list[str] | None, typer.Argument(help="Instances [default: a small selection].")] = None,
                     as_json: Json = False) -> None:
@@ -388,6 +472,40 @@ class LiveLine:
         typer.echo(f"\r\x1b[K{text[:118]}" if self.tty else text, err=True, nl=not self.tty)
 
 
+class SweepView:
+    """A sweep on standard error: a table drawn again and again, or a line for each run where it is no terminal."""
+
+    def __init__(self):
+        self.live, self.standing = None, None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.live:
+            self.live.stop()
+
+    def note(self, sentence: str) -> None:
+        """Show a sentence."""
+        typer.echo(sentence, err=True)
+
+    def show(self, standing) -> None:
+        """Show a Standing."""
+        from model.sweeping.progress import run_line, standing_line, table
+
+        self.standing = standing
+        if not sys.stderr.isatty():
+            if standing.latest:
+                typer.echo(f"{run_line(standing.results[standing.latest])}; {standing_line(standing)}", err=True)
+        elif self.live is None:
+            from rich.console import Console
+            from rich.live import Live
+
+            self.live = Live(get_renderable=lambda: table(self.standing), console=Console(stderr=True), refresh_per_second=2,
+                             transient=True)
+            self.live.start()
+
+
 def _standing(level: int, plan: float, bound: float) -> str:
     """Best plan, bound and gap in words."""
     unit = " h/year" if level == 0 else ""
@@ -414,7 +532,12 @@ def _case(case: str, scenario: str | None = None):
     """A checked case without errors, or exit 2 after naming every problem."""
     checked = _read(case, scenario)
     if checked.case is None:
+        from model.explaining.draft import is_screened_only
+
         _say_problems(checked, sys.stderr)
+        if is_screened_only(checked):
+            named = f" --scenario {scenario}" if scenario else ""
+            typer.echo(f"perheverkko explain {case}{named} works out the smallest changes that give the case a plan.", err=True)
         raise typer.Exit(BAD_INPUT)
     return checked
 
@@ -482,6 +605,11 @@ def _show(run, tables, folder: Path, as_json: bool, reused: bool = False) -> Non
         if reused:
             typer.echo(f"reused: the very same was solved on {run['started']}. --force solves it anew.")
     raise typer.Exit(EXIT[run["status"]])
+
+
+def _worst(standing) -> int:
+    """The exit code of a sweep: the worst of its runs'."""
+    return min((EXIT[row["status"]] for row in standing.rows()), key=WORST_FIRST.index)
 
 
 def _print_figures(table, as_json: bool) -> None:

@@ -43,6 +43,13 @@ class County:
     def of(cls, model: ElasticModel) -> County:
         return cls(model, make_job(model.opened, Pairs(model.opened), model.matrix, NEAR_ENOUGH, 0.0, 1))
 
+    def conflicts_relaxed(self, deadline: Deadline) -> bool:
+        """Whether the relaxation already proves that there is no plan."""
+        solved = self._relaxed((), self.model.suggestable, deadline)
+        if solved.x is not None and solved.objective > NOTHING:
+            self._learn(solved, (), deadline)
+        return bool(self.conflicts)
+
     def smallest_change(self, excluded: Sequence[tuple[int, ...]], deadline: Deadline) -> Answer:
         """As fewest.smallest_change; least_changes is the size of the smallest hitting set."""
         while deadline.left() > 1:
@@ -125,7 +132,9 @@ class County:
                 x = search.construct(relaxation, relaxation.x, order, 0.5 * search.left())
                 search.offer(search.repair(relaxation, x, order, 0.6 * search.left()))
                 if search.x is not None:
-                    search.improve(order, search.left())
+                    search.improve(order, 0.5 * search.left())
+                if not search.done():
+                    search.whole(relaxation.program)
         return search.x
 
     def _fewer(self, deadline: Deadline) -> None:

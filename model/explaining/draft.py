@@ -26,9 +26,14 @@ class Draft:
     screens: tuple[Problem, ...]
 
 
+def is_screened_only(checked: Checked) -> bool:
+    """Whether no check but the arithmetic screens found errors."""
+    return all(problem.code in SCREEN_CODES for problem in checked.errors)
+
+
 def draft(checked: Checked, folder: Path | str, scenario: str | Path | None = None) -> Draft | None:
     """The draft of a case (with a scenario laid over it) and its check; None where other checks found errors."""
-    if any(problem.code not in SCREEN_CODES for problem in checked.errors):
+    if not is_screened_only(checked):
         return None
     return Draft(checked.case or _unscreened(folder, scenario), checked.errors)
 

@@ -43,15 +43,18 @@ class Explaining:
 
     def explain(self, infeasible: bool = False) -> Explanation:
         """The explanation. infeasible: it is known already that there is no plan."""
-        if not infeasible:
-            status = find_plan(self.case, self.deadline.left(0.4)).status
-            if status != "none":
-                return self.note(status="fits" if status == "plan" else "unknown", stopped=status != "plan")
         try:
-            self._small() if is_small(self.case) else self._county()
+            self._small(infeasible) if is_small(self.case) else self._county(infeasible)
         except TriviallyInfeasible:
             return self.note(status="held", stopped=False)
-        return self.note(stopped=self.deadline.over)
+        return self.note(stopped=self.found.status != "fits" and self.deadline.over)
+
+    def _has_no_plan(self) -> bool:
+        """Proven to have none; if not, that is the answer."""
+        status = find_plan(self.case, self.deadline.left(0.4)).status
+        if status != "none":
+            self.note(status="fits" if status == "plan" else "unknown")
+        return status == "none"
 
     def note(self, **changes) -> Explanation:
         """Tell of what is known by now."""
@@ -59,8 +62,10 @@ class Explaining:
         self.tell(self.found)
         return self.found
 
-    def _small(self) -> None:
+    def _small(self, infeasible: bool) -> None:
         """Every figure at once; all that is said is proven."""
+        if not infeasible and not self._has_no_plan():
+            return
         model = elastic_model(self.case)
         last = self._suggest(model, lambda excluded, deadline: fewest.smallest_change(model, excluded, deadline), Deadline(
             self.deadline.left(0.7)))
@@ -68,10 +73,12 @@ class Explaining:
             self.note(status="explained" if self.found.suggestions else "held", exhausted=True)
         self._find_conflicts(model, lambda limits: conflict_of(model, limits, self.deadline))
 
-    def _county(self) -> None:
+    def _county(self, infeasible: bool) -> None:
         """Without travel limits and tiers, then with those of the services in conflict."""
         model = elastic_model(self.case, False, lambda figure: figure.kind not in WIDENING)
         county = County.of(model)
+        if not infeasible and not county.conflicts_relaxed(self.deadline) and not self._has_no_plan():
+            return
         self._suggest(model, county.smallest_change, Deadline(self.deadline.left(0.5)), county)
         conflicts = Deadline(self.deadline.left(0.6))
         self._find_conflicts(model, lambda limits: county.conflict(limits, conflicts))
@@ -88,6 +95,8 @@ class Explaining:
         places = {figure: place for place, figure in enumerate(model.figures)}
         excluded, least = [tuple(places[figure] for figure in one.figures) for one in self.found.suggestions], 1
         for _ in range(MOST_TRIES):
+            if deadline.over:
+                break
             answer = smallest(excluded, deadline)
             if answer.status != "found":
                 return answer.status
@@ -97,7 +106,7 @@ class Explaining:
             found = suggestion(model, answer.correction, least, deadline, county and plan_of(model.matrix, county.x))
             if found is not None:
                 self.note(status="explained", suggestions=_ranked([*self.found.suggestions, found]))
-            if len(self.found.suggestions) >= ALTERNATIVES or deadline.over:
+            if len(self.found.suggestions) >= ALTERNATIVES:
                 break
         return "unknown"
 

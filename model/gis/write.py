@@ -82,7 +82,7 @@ def _geopackage(found: list[Layer], file: Path) -> Path:
         import shapely
     except ImportError as error:
         raise MissingExtra("GeoPackage needs libraries that are not installed: install the extra gis "
-                           "(pip install 'perheverkko[gis]' -c constraints.txt), or write GeoJSON") from error
+                           "(pip install -e '.[gis]' -c constraints.txt), or write GeoJSON") from error
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = _draft(file)
     try:

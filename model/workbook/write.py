@@ -21,7 +21,8 @@ from model.workbook.grid import Column, Grid, write_grid
 from model.workbook.readable import Reader
 from model.workbook.words import Words, headings
 
-BACKGROUND = ("names", "visits")  # what other rooms of the model join runs with; the names stand beside the ids here
+# What maps and comparisons join runs with: long, and said elsewhere in the workbook. The names stand beside the ids here.
+BACKGROUND = ("names", "visits", "today_assignments")
 
 
 def write_workbook(runs: Sequence[Run], file: Path | str, language: str) -> Path:

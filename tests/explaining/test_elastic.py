@@ -88,7 +88,7 @@ def test_a_changed_figure_is_the_changed_case(tmp_path):
 
 
 def test_travel_limits_of_many_minutes_are_drawn_together(tmp_path, monkeypatch):
-    """With two steps instead of all minutes the elastic model still has every trip, at the step above."""
+    """With one step for all minutes beyond the limit, the elastic model is still that of the case."""
     monkeypatch.setattr("model.explaining.holds.MOST_STEPS", 1)
     case = drafted(tmp_path, cells={"services/clinic/travel_limit_minutes": 10})
     model = elastic_model(case)

@@ -37,7 +37,6 @@ class Picture:
     defs: Markup
     largest_fte: Mapping[bool, float]
     is_schematic: bool
-    places: Mapping[str, np.ndarray]
     tiers: list[str]
 
     @property
@@ -62,8 +61,7 @@ def draw(areas: pd.DataFrame, sites: pd.DataFrame, choices: list[Choice], border
         canvas, choices, _areas(cells, choices, titles, canvas),
         "".join(path_of(polygon, canvas) for polygon in municipalities.values()),
         _names(municipalities, municipality_names, np.array(list(at_site.values())), canvas), layers, pen.defs(), largest,
-        not borders.polygons,
-        {"area": at_area, **at_site}, [tier for tier in symbols.TIERS if tier in pen.tiers])
+        not borders.polygons, [tier for tier in symbols.TIERS if tier in pen.tiers])
 
 
 def _largest(choices: list[Choice], over: bool) -> float:
@@ -115,10 +113,10 @@ class _Pen:
             return self._use(mark, size, f"k-{mark.kind}")
         return self._use(mark, max(size, LEAST_FOR_DAYS), f"k-{mark.kind} s", text(self.words.days(mark.days), "w"))
 
-    def _use(self, mark: Mark, size: int, classes: str, written: Markup = Markup("")) -> Markup:
+    def _use(self, mark: Mark, size: int, classes: str, *written: Markup) -> Markup:
         self.used[mark.kind, size] = None
         symbol = Markup('<use href="#{}-{}" class="{}"/>').format(mark.kind, size, classes)
-        return placed(self.at_site[mark.site], symbol + written)
+        return placed(self.at_site[mark.site], Markup("").join([symbol, *written]))
 
     def _worst(self, number: int, area: int) -> Markup:
         """A numbered ring at an area's point, or beside it where a site stands there."""

@@ -1,0 +1,106 @@
+"""Work: one run of a sweep, wherever it is done. Takes and gives plain values, so that any pool or cluster can carry them."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+
+from model import flow
+from model.checking.catalogue import SCREENS
+from model.publish.reuse import ASKED
+from model.publish.run_folder import Run, plain, read_run
+from model.sweeping import journal
+from model.sweeping.layer import NothingToMultiply, check_run
+
+SCREEN_CODES = frozenset(check.code for check in SCREENS)  # each error of theirs proves that there is no plan
+SOLVED = ("optimal", "feasible")
+ENDED = (*SOLVED, "infeasible", "no_plan")  # what the same question would be answered with again
+INDICATORS = ("mean_minutes", "share_within_30_min", "children_beyond_60_min", "travel_hours", "children_whose_site_changes",
+              "sites_open", "staff_fte", "missing_norm_fte", "cost_keur")
+FIGURES = ("objective", "bound", "gap", "seconds", "peak_memory_mb")
+MOST_PROBLEMS = 5
+
+
+def run_one(task: Mapping) -> dict:
+    """Solve one run and write its folder, or find it whole already. Never raises: what goes wrong is the run's own error.
+
+    task: run (its name), case (folder or workbook), scenario ("base": none), factors (axis -> factor), options (gap, time_limit in
+    seconds, seed), sweep (folder of the sweep, in which the run's own folder is), start (name of the run to start from, or ""),
+    since (ISO time before which a whole run does not count, or ""), stop (a file whose appearance ends the solve).
+    Gives run, status, error, reused, start, objective, bound, gap, seconds, peak_memory_mb and the INDICATORS (absent: no plan).
+    """
+    try:
+        return _run(task)
+    except NothingToMultiply as error:
+        return {"run": task["run"], "status": "bad_input", "error": str(error)}
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        words = f"{type(error).__name__}: {error} ({Path(where.filename).name} line {where.lineno})"
+        return {"run": task["run"], "status": "failed", "error": " ".join(words.split())}
+
+
+def _run(task: Mapping) -> dict:
+    name, sweep = task["run"], Path(task["sweep"])
+    folder, start = sweep / name, sweep / task["start"] if task["start"] else None
+    checked = check_run(Path(task["case"]), task["scenario"], task["factors"], name)
+    if checked.case is None:
+        proven = all(problem.code in SCREEN_CODES for problem in checked.errors)
+        return {"run": name, "status": "infeasible" if proven else "bad_input", "error": _sentences(checked.errors)}
+    options = flow.Options(**task["options"])
+    if found := ended(folder, checked.case, options, task["since"]):
+        return {**answer(name, found), "reused": True}
+    journal.note(sweep, name, journal.BEGUN)
+    report = flow.solve(checked.case, options, _stopper(Path(task["stop"])), checked.scenario, start=start)
+    if report.status == "interrupted":
+        return {"run": name, "status": "interrupted", "error": "stopped before it was finished"}
+    try:
+        flow.write(report, folder, force=(folder / "run.yaml").exists())
+    except FileExistsError:
+        if found := ended(folder, checked.case, options, task["since"]):
+            return {**answer(name, found), "reused": True}  # somebody who was thought dead has finished it meanwhile
+        raise
+    journal.note(sweep, name, journal.FINISHED)
+    return answer(name, Run(folder, plain(report.run), report.tables, report.summary, report.log))
+
+
+def ended(folder: Path, case, options: flow.Options, since: str = "") -> Run | None:
+    """The run of a folder, if it is whole and answers the very same question: inputs, settings, options and versions."""
+    try:
+        text = (folder / "run.yaml").read_text(encoding="utf-8")
+        run = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return None
+    if not isinstance(run, dict) or run.get("status") not in ENDED or str(run.get("started", "")) < since:
+        return None
+    if run["status"] in SOLVED and (run.get("audit") or {}).get("passed") is not True:
+        return None
+    wanted = {**flow._basis(case, datetime.now()), **flow._options(options)}
+    return read_run(folder) if all(run.get(key) == plain(wanted[key]) for key in ASKED) else None
+
+
+def answer(name: str, found: Run) -> dict:
+    """What the sweep's table says of a run."""
+    run = found.run
+    row = {"run": name, "status": run["status"], "error": "" if run["status"] in SOLVED else run.get("reason") or "", "reused": False,
+           "start": run.get("start", ""), **{figure: run.get(figure) for figure in FIGURES}}
+    if "indicators" in found.tables and run["status"] != "audit_failed":
+        county = found.tables["indicators"].query("service == '' and municipality == '' and group == ''").set_index("indicator")["plan"]
+        row |= {indicator: float(county[indicator]) for indicator in INDICATORS if indicator in county.index}
+    return row
+
+
+def _sentences(problems) -> str:
+    more = f" ({len(problems) - MOST_PROBLEMS} more errors)" if len(problems) > MOST_PROBLEMS else ""
+    return " ".join(problem.sentence() for problem in problems[:MOST_PROBLEMS]) + more
+
+
+def _stopper(file: Path) -> Callable:
+    """Listens to a solve, and ends it when the file has appeared: the only word that reaches a solve on another machine."""
+    def listen(_progress) -> None:
+        if file.exists():
+            raise KeyboardInterrupt
+    return listen

@@ -1,0 +1,131 @@
+"""The commands: `explain`, `solve` of a case without a plan, and the benchmark; what they print, write and return."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+import cli
+from model.explaining import apart
+from model.explaining.explain import explain
+from model.publish.run_folder import read_run
+from tests.explaining.hand import SECONDS
+from tests.explaining.planted import NORM, lock
+from tests.tiny import write_tiny
+
+LOCK_AND_BUDGET = {"settings": {"budget_keur": 110}, "add": {"locks": [lock("clinic", "S1")]}}
+POOL = {"cells": {"professions/nurse/fte_available": 0.5}}
+SCENARIO = "name: fewer\nwhy: Test.\nchanges:\n  - table: professions\n    where: {profession: nurse}\n    set: {fte_available: 0.5}\n"
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch):
+    """Explanations run here, as test_apart runs them in a process of their own."""
+    monkeypatch.setattr(apart, "explain_apart", lambda case, seconds, infeasible=False: explain(case, SECONDS, infeasible))
+
+
+def call(*words) -> tuple[int, str]:
+    result = CliRunner().invoke(cli.app, [str(word) for word in words])
+    return result.exit_code, result.output
+
+
+def test_solve_of_a_case_without_a_plan_answers_with_changes(tmp_path):
+    folder = write_tiny(tmp_path / "inputs" / "tiny", **LOCK_AND_BUDGET)
+    code, text = call("solve", folder, "--run", "none")
+    assert code == 3, text
+    assert "alternative 1: budget: 145 thousand euros a year instead of 110 (case.yaml line 6)" in text
+    assert "delete the lock of Name at One (locks.csv line 2)" in text
+    run = read_run(tmp_path / "runs" / "none")
+    assert run.run["status"] == "infeasible" and run.run["explanation"]["alternatives"] == 2
+    assert set(run.tables) == {"suggestions", "conflicts"}
+    first = run.tables["suggestions"].iloc[0]
+    assert (first["file"], first["line"], first["column"]) == ("case.yaml", 6, "budget_keur")
+    assert (first["value_now"], first["suggested_value"], first["unit"]) == ("110", "145", "thousand euros a year")
+    assert first["sufficient"] and first["fewest"] and first["changes"] == 1
+    assert "## What would make a plan possible" in run.summary and "case.yaml line 6" in run.summary
+    assert "No fewer changes do: this is proven." in run.summary
+    assert set(run.tables["conflicts"]["found_by"]) == {"solver"} and run.tables["conflicts"]["irreducible"].all()
+
+
+def test_solve_can_leave_it_at_no(tmp_path):
+    folder = write_tiny(tmp_path / "inputs" / "tiny", **LOCK_AND_BUDGET)
+    code, text = call("solve", folder, "--run", "none", "--explain-limit", 0)
+    assert code == 3 and "alternative" not in text
+    assert read_run(tmp_path / "runs" / "none").tables == {}
+
+
+def test_explain_after_the_arithmetic_screens(tmp_path):
+    """What the screens prove is an error for `solve` (exit 2); `explain` says what to change, screens first."""
+    folder = write_tiny(tmp_path / "inputs" / "tiny", **POOL)
+    code, text = call("solve", folder)
+    assert code == 2 and f"perheverkko explain {folder} works out the smallest changes" in text
+    code, text = call("explain", folder, "--run", "why", "--json")
+    assert code == 3, text
+    told = json.loads(text)
+    assert told["status"] == "infeasible" and told["suggestions"][0]["suggested_value"] == "0.6"
+    assert [row["found_by"] for row in told["conflicts"]] == ["arithmetic", "solver", "solver"]
+    assert told["conflicts"][0]["file"] == "professions.csv" and "0.6 FTE of nurse" in told["conflicts"][0]["in_words"]
+    run = yaml.safe_load((tmp_path / "runs" / "why" / "run.yaml").read_text(encoding="utf-8"))
+    assert run["explanation"]["answer"] == "explained" and len(run["inputs"]["sites.csv"]) == 64
+    assert "Seen by arithmetic alone" in (tmp_path / "runs" / "why" / "summary.md").read_text(encoding="utf-8")
+
+
+def test_explain_a_scenario(tmp_path):
+    """The scenario takes the nurses; its own line is named."""
+    folder = write_tiny(tmp_path / "inputs" / "tiny")
+    (folder / "scenarios").mkdir()
+    (folder / "scenarios" / "fewer.yaml").write_text(SCENARIO, encoding="utf-8")
+    code, text = call("explain", folder, "--scenario", "fewer", "--run", "why")
+    assert code == 3, text
+    assert "0.6 FTE instead of 0.5 (scenarios/fewer.yaml line 6)" in text
+    run = read_run(tmp_path / "runs" / "why")
+    assert run.run["scenario"] == "fewer" and "scenario_changes" in run.tables
+
+
+def test_laws_are_said_to_be_the_cause(tmp_path):
+    folder = write_tiny(tmp_path / "inputs" / "tiny", cells=NORM)
+    code, text = call("explain", folder, "--run", "law")
+    assert code == 3 and "The laws alone ask for more than the staff there is." in text
+    assert "law" in set(read_run(tmp_path / "runs" / "law").tables["conflicts"]["limit"])
+
+
+def test_a_case_with_a_plan_has_nothing_to_explain(tmp_path):
+    folder = write_tiny(tmp_path / "inputs" / "tiny")
+    code, text = call("explain", folder)
+    assert code == 0 and "there is a plan that keeps every rule" in text
+    assert not (tmp_path / "runs").exists()
+    code, text = call("explain", folder, "--json")
+    assert code == 0 and json.loads(text)["status"] == "feasible"
+
+
+def test_wrong_files_are_not_explained(tmp_path):
+    folder = write_tiny(tmp_path / "inputs" / "tiny", cells={"sites/S2/tier_today": "statoin"} | POOL["cells"])
+    for command in ("explain", "solve"):
+        code, text = call(command, folder)
+        assert code == 2 and "statoin" in text and "works out" not in text
+
+
+def test_a_taken_name_is_refused_before_anything_is_done(tmp_path):
+    folder = write_tiny(tmp_path / "inputs" / "tiny", **POOL)
+    assert call("explain", folder, "--run", "why")[0] == 3
+    code, text = call("explain", folder, "--run", "why")
+    assert code == 2 and "--force" in text
+    assert call("explain", folder, "--run", "why", "--force")[0] == 3
+
+
+def test_help_has_an_example():
+    for command in (["explain"], ["bench", "infeasible"]):
+        code, text = call(*command, "--help")
+        assert code == 0 and "Example: perheverkko" in text
+
+
+def test_bench_names_every_plant_of_the_small_case():
+    small = Path(__file__).parents[1] / "cases" / "small"
+    code, text = call("bench", "infeasible", small, "--time-limit", 600, "--json")
+    assert code == 0, text
+    rows = json.loads(text[text.index("[{"):])
+    assert len(rows) >= 15 and all(row["named"] and row["sufficient"] == row["alternatives"] for row in rows)

@@ -1,0 +1,147 @@
+"""A sweep: a row for every run, what is whole is not solved again, one failure leaves the rest alone."""
+
+from __future__ import annotations
+
+import shutil
+
+import pandas as pd
+import pytest
+import yaml
+
+from model.flow import Options
+from model.sweeping import files
+from model.sweeping.ask import Ask
+from model.sweeping.needs import needs
+from model.sweeping.sweep import sweep
+from model.sweeping.work import run_one
+from tests.scenarios.hand import write
+from tests.sweeping.works import Here
+from tests.tiny import write_tiny
+
+ALONE = ("settings: {lone_worker_rule: hard}\nchanges:\n"
+         "  - {table: staffing, where: {service: clinic}, set: {present_per_open_day: 1}}\n")
+CLOSE = "changes:\n  - table: locks\n    add: [{service: clinic, site: S2, lock: must_not_host, reason: asked}]\n"
+LEVELS = [{"terms": {"travel_burden_hours": 1}, "tolerance": 0}]
+
+
+@pytest.fixture
+def case(tmp_path):
+    """The tiny case, travel alone minimised: 200 hours of the clinic at S1 and S2, 100 of therapy."""
+    folder = write_tiny(tmp_path / "inputs" / "tiny", settings={"objective.levels": LEVELS})
+    write(folder, "close_two", CLOSE)
+    return folder
+
+
+def ask(case, *scenarios, start=True, gap=0.005, **grid) -> Ask:
+    return Ask("tiny", case, scenarios or ("base",), grid, Options(gap, 60.0), start)
+
+
+def told(task) -> dict:
+    """Work where it does not matter what is solved."""
+    return {"run": task["run"], "status": "optimal", "error": "", "seconds": 1.0, "peak_memory_mb": 100.0}
+
+
+def do(tmp_path, asked, tell=lambda _: None, force=False, work=run_one):
+    """(Standing, the tasks that were begun, sweep.csv by run)."""
+    runner = Here(work)
+    standing = sweep(asked, tmp_path / "runs" / "s", runner, tell, force)
+    table = pd.read_csv(standing.folder / "sweep.csv", keep_default_na=False).set_index("run")
+    return standing, runner.tasks, table
+
+
+def test_a_row_for_every_run_with_hand_worked_figures(case, tmp_path):
+    """Clinic at S1 only: 466.67 hours instead of 200; therapy stays at 100. A tenth less demand: a tenth less travel."""
+    standing, tasks, table = do(tmp_path, ask(case, "close_two", demand=(0.9, 1.0)))
+    assert list(table.index) == ["base", "close_two_demand=0.9", "close_two"]
+    assert table["travel_hours"].astype(float).tolist() == pytest.approx([300, 510, 566.67], abs=0.01)
+    assert table["demand"].tolist() == [1.0, 0.9, 1.0] and set(table["status"]) == {"optimal"}
+    assert [task["start"] for task in tasks] == ["", "base", "base"] == table["started_from"].tolist()
+    assert set(table["times_begun"]) == set(table["times_finished"]) == {1}
+    page = (standing.folder / "summary.md").read_text()
+    assert "510 (+210)" in page and "567 (+267)" in page and "10,000 runs like the 3 solved ones" in page
+    asked = yaml.safe_load((standing.folder / "sweep.yaml").read_text())
+    assert asked["grid"] == {"demand": [0.9, 1.0]} and asked["runs"] == list(table.index)
+    changes = pd.read_csv(standing.folder / "close_two_demand=0.9" / "tables" / "scenario_changes.csv", dtype=str)
+    assert changes.query("column == 'visits_per_person'")[["before", "after"]].to_numpy().tolist() == [["1", "0.9"], ["0.5", "0.45"]]
+
+
+def test_an_interrupted_sweep_goes_on_where_it_stopped(case, tmp_path):
+    def interrupt(standing):
+        if len(standing.results) == 2:
+            raise KeyboardInterrupt
+
+    asked = ask(case, demand=(0.8, 0.9))
+    standing, _, table = do(tmp_path, asked, interrupt)
+    assert standing.interrupted and table["status"].tolist() == ["optimal", "optimal", "not_run"]
+    draft = standing.folder / ".base_demand=0.9.12345678.draft"
+    draft.mkdir()  # as a worker leaves it that was stopped while writing
+    standing, _, table = do(tmp_path, asked)
+    assert not standing.interrupted and set(table["status"]) == {"optimal"} and not draft.exists()
+    assert table["reused"].tolist() == ["yes", "yes", "no"] and table["times_finished"].tolist() == [1, 1, 1]
+    assert table["travel_hours"].astype(float).tolist() == pytest.approx([300, 240, 270])
+    shutil.rmtree(standing.folder / "base_demand=0.8" / "tables")
+    (standing.folder / "base_demand=0.8" / "run.yaml").write_text("case: [")  # no whole run any more
+    assert do(tmp_path, asked)[2]["times_finished"].tolist() == [1, 2, 1]
+
+
+def test_other_inputs_are_another_question(case, tmp_path):
+    do(tmp_path, ask(case))
+    cells = (case / "demand.csv").read_text()
+    (case / "demand.csv").write_text(cells.replace("clinic,age_0_2,1,", "clinic,age_0_2,2,"))
+    _, _, table = do(tmp_path, ask(case))
+    assert table["reused"].tolist() == ["no"] and float(table["travel_hours"].iloc[0]) == pytest.approx(500)  # 2 * 200 + 100
+    assert do(tmp_path, ask(case), force=True)[2]["times_finished"].tolist() == [3]
+
+
+def test_one_failure_leaves_the_rest_alone(case, tmp_path):
+    """A scenario with an error; two without a plan (0.1 nurses for 600 hours, seen before solving; each clinic's one nurse alone in the
+    building, seen by the solver); a budget that is not there."""
+    write(case, "bad", "changes: [{table: sites, where: {site: S9}, set: {rooms: 3}}]\n")
+    write(case, "nobody", "changes: [{table: professions, where: {profession: nurse}, set: {fte_available: 0.1}}]\n")
+    write(case, "alone", ALONE)
+    asked = ask(case, "bad", "nobody", "alone", "close_two")
+    standing, _, table = do(tmp_path, asked)
+    assert table["status"].to_dict() == {"base": "optimal", "bad": "bad_input", "nobody": "infeasible", "alone": "infeasible",
+                                         "close_two": "optimal"}
+    assert "scenarios/bad.yaml line 3" in table.at["bad", "error"] and "0.6 FTE of nurse" in table.at["nobody", "error"]
+    assert table["folder"].to_dict() == {"base": "base", "bad": "", "nobody": "", "alone": "alone", "close_two": "close_two"}
+    page = (standing.folder / "summary.md").read_text()
+    assert "- bad: inputs have errors" in page and "- nobody: no plan is possible" in page
+    _, _, table = do(tmp_path, asked)
+    assert table["times_begun"].tolist() == [1, 0, 0, 1, 1], "a proof that there is no plan is an answer"
+    _, _, table = do(tmp_path, ask(case, budget=(0.9,)))
+    assert table["status"].tolist() == ["optimal", "bad_input"] and "nothing to multiply" in table["error"].iloc[1]
+
+
+def test_without_a_plan_of_the_base_the_others_start_anew(case, tmp_path):
+    """0.1 FTE for 600 hours are too few, for 60 hours enough."""
+    _, tasks, table = do(tmp_path, ask(write_tiny(case, cells={"professions/nurse/fte_available": 0.1}), demand=(0.1,)))
+    assert table["status"].tolist() == ["infeasible", "optimal"] and [task["start"] for task in tasks] == ["", ""]
+
+
+def test_without_start(case, tmp_path):
+    _, tasks, _ = do(tmp_path, ask(case, demand=(0.9,), start=False), work=told)
+    assert [task["start"] for task in tasks] == ["", ""]
+
+
+def test_folders_that_cannot_be_used(case, tmp_path):
+    """Another gap is another sweep, unless everything is to be solved anew: then what is there does not count."""
+    folder = do(tmp_path, ask(case), work=told)[0].folder
+    with pytest.raises(files.Refused, match=r"gap 0\.005, not 0\.01.*--force"):
+        do(tmp_path, ask(case, gap=0.01), work=told)
+    tasks = do(tmp_path, ask(case, gap=0.01), work=told, force=True)[1]
+    assert tasks[0]["since"] and tasks[0]["options"]["gap"] == 0.01
+    with files.opened(folder, ask(case, gap=0.01), False), pytest.raises(files.Refused, match="at this moment"):
+        do(tmp_path, ask(case, gap=0.01), work=told)
+    (folder / "sweep.yaml").write_text("case: other\noptions: {}\n")
+    with pytest.raises(files.Refused, match="a sweep of other"):
+        do(tmp_path, ask(case), work=told, force=True)
+    (folder / "sweep.yaml").unlink()
+    with pytest.raises(files.Refused, match="is no sweep"):
+        do(tmp_path, ask(case), work=told)
+
+
+def test_what_many_more_would_take():
+    """Mean 36 s: 10,000 runs are 100 hours, on 100 workers one; 1.25 times 800 MB = 1 GB each; mean 3 MB: 30 GB of disk."""
+    found = needs([24, 48], [400, 800], [2, 4])
+    assert (found.solving_hours, found.hours, found.worker_gb, found.memory_gb, found.disk_gb) == pytest.approx((100, 1, 1, 100, 30))
