@@ -26,6 +26,7 @@ FORBIDDEN = {
     "publish": {"explaining", "formulation", "solving", "pyomo", "highspy"},
     "compare": {"checking", "formulation", "solving", "pyomo", "highspy"},
     "workbook": {"checking", "formulation", "solving", "pyomo", "highspy"},
+    "sweeping": {"formulation", "solving", "pyomo", "highspy"},
     "gis": {"reading", "checking", "formulation", "solving", "results", "pyomo", "highspy"},
     "case.py": {"reading", "checking", "formulation", "solving", "results", "publish", "pyomo", "highspy"},
 }

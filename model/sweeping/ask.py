@@ -42,9 +42,10 @@ def run_name(scenario: str, factors: Factors) -> str:
     return "_".join([scenario, *words(factors).split()])
 
 
-def tasks(ask: Ask, sweep: Path, since: str, stop: Path) -> list[dict]:
+def tasks(ask: Ask, sweep: Path, call: str, anew: bool, stop: Path) -> list[dict]:
     """The tasks as model/sweeping/work.py takes them, in order: the base first and without a start."""
-    same = {"case": str(ask.source), "options": ask.as_dict()["options"], "sweep": str(sweep), "since": since, "stop": str(stop)}
+    same = {"case": str(ask.source), "options": ask.as_dict()["options"], "sweep": str(sweep), "call": call, "anew": anew,
+            "stop": str(stop)}
     return [{"run": name, "scenario": scenario, "factors": factors, "start": BASE if ask.start and name != BASE else "", **same}
             for name, (scenario, factors) in ask.runs().items()]
 

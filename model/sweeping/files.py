@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -85,6 +85,12 @@ def table(standing, ask: Ask, counted: Counter) -> pd.DataFrame:
             "folder": name if (standing.folder / name / "run.yaml").exists() else "",
             "times_begun": counted[name, journal.BEGUN], "times_finished": counted[name, journal.FINISHED], "error": row.get("error", "")})
     return pd.DataFrame(rows)
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Remove files, as far as they are there."""
+    for path in list(paths):
+        path.unlink(missing_ok=True)
 
 
 def put(path: Path, text: str) -> None:

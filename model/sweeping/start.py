@@ -43,12 +43,15 @@ class Words:
 
 def run_sweep(case, source: Path, words: Words, options: Options, tell: Callable[[Standing], None],
               note: Callable[[str], None]) -> Standing:
-    """Do the sweep that the words ask for. case: the case as it is (whether it has a plan or not); source: its folder or workbook; note: hears a sentence
-    when fewer workers are started than asked for. Raises Refused."""
+    """Do the sweep that the words ask for. Raises Refused.
+
+    case: as it is, whether it has a plan or not; source: its folder or workbook; note: hears a sentence when fewer workers are started
+    than asked for.
+    """
     ask = _ask(case, source, words, options)
     folder = runs_folder(case.folder, words.runs) / (words.name or f"{case.name}_sweep")
     try:
-        return sweep(ask, folder, _runner(words, options, note), tell, words.force)
+        return sweep(ask, folder, _runner(words, options, len(ask.runs()), note), tell, words.force)
     except (files.Refused, NoCluster, OSError) as error:
         raise Refused([str(error)]) from error
 
@@ -70,10 +73,10 @@ def _ask(case, source: Path, words: Words, options: Options) -> Ask:
     return Ask(case.name, source, tuple(scenarios), grid, options, words.start)
 
 
-def _runner(words: Words, options: Options, note: Callable[[str], None]) -> Runner:
+def _runner(words: Words, options: Options, runs: int, note: Callable[[str], None]) -> Runner:
     if words.scheduler:
         return Cluster(words.scheduler)
     workers, lowered = workers_that_fit(words.workers)
     if lowered:
         note(lowered)
-    return Local(workers, 2 * options.time_limit + SPARE_SECONDS)
+    return Local(min(workers, runs), 2 * options.time_limit + SPARE_SECONDS)

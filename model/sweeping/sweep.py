@@ -66,7 +66,7 @@ def sweep(ask: Ask, folder: Path, runner: Runner, tell: Callable[[Standing], Non
     with files.opened(folder, ask, force):
         standing = Standing(folder, ask.as_dict(), ask.runs())
         stop = folder / f".stop-{uuid.uuid4().hex[:8]}"
-        todo = tasks(ask, folder, datetime.now().isoformat(timespec="seconds") if force else "", stop)
+        todo = tasks(ask, folder, datetime.now().isoformat(timespec="seconds"), force, stop)
         try:
             with runner:
                 standing.where = runner.words
@@ -74,6 +74,8 @@ def sweep(ask: Ask, folder: Path, runner: Runner, tell: Callable[[Standing], Non
         except KeyboardInterrupt:
             stop.touch()
             standing.interrupted = True
+        else:
+            files.remove(folder.glob(".stop-*"))  # of earlier calls: nobody listens for them any more
         files.write(standing, ask, journal.counts(folder))
     return standing
 

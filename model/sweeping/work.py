@@ -30,7 +30,8 @@ def run_one(task: Mapping) -> dict:
 
     task: run (its name), case (folder or workbook), scenario ("base": none), factors (axis -> factor), options (gap, time_limit in
     seconds, seed), sweep (folder of the sweep, in which the run's own folder is), start (name of the run to start from, or ""),
-    since (ISO time before which a whole run does not count, or ""), stop (a file whose appearance ends the solve).
+    call (ISO time at which this call of the sweep began), anew (what was whole before the call does not count), stop (a file whose
+    appearance ends the solve).
     Gives run, status, error, reused, start, objective, bound, gap, seconds, peak_memory_mb and the INDICATORS (absent: no plan).
     """
     try:
@@ -51,7 +52,7 @@ def _run(task: Mapping) -> dict:
         proven = all(problem.code in SCREEN_CODES for problem in checked.errors)
         return {"run": name, "status": "infeasible" if proven else "bad_input", "error": _sentences(checked.errors)}
     options = flow.Options(**task["options"])
-    if found := ended(folder, checked.case, options, task["since"]):
+    if found := ended(folder, checked.case, options, task["call"], task["anew"]):
         return {**answer(name, found), "reused": True}
     journal.note(sweep, name, journal.BEGUN)
     report = flow.solve(checked.case, options, _stopper(Path(task["stop"])), checked.scenario, start=start)
@@ -60,26 +61,33 @@ def _run(task: Mapping) -> dict:
     try:
         flow.write(report, folder, force=(folder / "run.yaml").exists())
     except FileExistsError:
-        if found := ended(folder, checked.case, options, task["since"]):
+        if found := ended(folder, checked.case, options, task["call"], task["anew"]):
             return {**answer(name, found), "reused": True}  # somebody who was thought dead has finished it meanwhile
         raise
     journal.note(sweep, name, journal.FINISHED)
     return answer(name, Run(folder, plain(report.run), report.tables, report.summary, report.log))
 
 
-def ended(folder: Path, case, options: flow.Options, since: str = "") -> Run | None:
-    """The run of a folder, if it is whole and answers the very same question: inputs, settings, options and versions."""
+def ended(folder: Path, case, options: flow.Options, call: str, anew: bool) -> Run | None:
+    """The run of a folder, if it is whole and answers the very same question: inputs, settings, options and versions.
+
+    What this call itself has finished counts whatever the version, so that a worker that dies after finishing costs no second solve.
+    """
     try:
         text = (folder / "run.yaml").read_text(encoding="utf-8")
         run = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return None
-    if not isinstance(run, dict) or run.get("status") not in ENDED or str(run.get("started", "")) < since:
+    if not isinstance(run, dict) or run.get("status") not in ENDED:
+        return None
+    of_this_call = str(run.get("started", "")) >= call
+    if anew and not of_this_call:
         return None
     if run["status"] in SOLVED and (run.get("audit") or {}).get("passed") is not True:
         return None
     wanted = {**flow._basis(case, datetime.now()), **flow._options(options)}
-    return read_run(folder) if all(run.get(key) == plain(wanted[key]) for key in ASKED) else None
+    keys = [key for key in ASKED if key != "versions" or not of_this_call]
+    return read_run(folder) if all(run.get(key) == plain(wanted[key]) for key in keys) else None
 
 
 def answer(name: str, found: Run) -> dict:

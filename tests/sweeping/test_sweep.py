@@ -130,7 +130,7 @@ def test_folders_that_cannot_be_used(case, tmp_path):
     with pytest.raises(files.Refused, match=r"gap 0\.005, not 0\.01.*--force"):
         do(tmp_path, ask(case, gap=0.01), work=told)
     tasks = do(tmp_path, ask(case, gap=0.01), work=told, force=True)[1]
-    assert tasks[0]["since"] and tasks[0]["options"]["gap"] == 0.01
+    assert tasks[0]["anew"] and tasks[0]["options"]["gap"] == 0.01
     with files.opened(folder, ask(case, gap=0.01), False), pytest.raises(files.Refused, match="at this moment"):
         do(tmp_path, ask(case, gap=0.01), work=told)
     (folder / "sweep.yaml").write_text("case: other\noptions: {}\n")
@@ -145,3 +145,14 @@ def test_what_many_more_would_take():
     """Mean 36 s: 10,000 runs are 100 hours, on 100 workers one; 1.25 times 800 MB = 1 GB each; mean 3 MB: 30 GB of disk."""
     found = needs([24, 48], [400, 800], [2, 4])
     assert (found.solving_hours, found.hours, found.worker_gb, found.memory_gb, found.disk_gb) == pytest.approx((100, 1, 1, 100, 30))
+
+
+def test_what_this_call_has_finished_counts_whatever_the_version(case, tmp_path, monkeypatch):
+    """A worker that dies after its run is whole: the run is given to another, perhaps with changed files of the program."""
+    (base,) = do(tmp_path, ask(case))[1]
+    assert run_one(base)["reused"] is True
+    run = tmp_path / "runs" / "s" / "base" / "run.yaml"
+    run.write_text(run.read_text().replace("perheverkko: 0.1.0", "perheverkko: 0.0.9"))
+    assert run_one(base)["reused"] is True
+    assert run_one({**base, "anew": True})["reused"] is True
+    assert run_one({**base, "call": "9999-01-01T00:00:00"})["reused"] is False
