@@ -22,9 +22,11 @@ FORBIDDEN = {
     "solving": {"reading", "checking", "publish"},
     "results": {"reading", "checking", "formulation", "solving", "publish", "pyomo", "highspy"},
     "publish": {"formulation", "solving", "pyomo", "highspy"},
+    "deadlines": {"schema", "reading", "checking", "case", "formulation", "solving", "results", "publish", "pyomo", "highspy"},
     "case.py": {"reading", "checking", "formulation", "solving", "results", "publish", "pyomo", "highspy"},
 }
-RULE_MODULES = {"opening", "hosting", "rooms", "assignment", "nearest", "staffing", "spending", "objective"}
+RULE_MODULES = {"opening", "hosting", "rooms", "assignment", "nearest", "staffing", "pools", "spending", "objective",
+                "schools", "mobile", "evenings"}
 TALKS = {"print", "input", "exit", "quit", "breakpoint"}
 
 

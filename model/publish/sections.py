@@ -132,7 +132,8 @@ def costs_and_staff(case: Case, tables: Mapping[str, pd.DataFrame], columns: int
         return blocks
     services, people = (dict(zip(frame[key], frame["name_en"])) for frame, key in
                         ((case.services, "service"), (case.professions, "profession")))
-    lines = [(f"{services.get(row.service, row.service)}, {people.get(row.profession, row.profession)}", row.norm_rule,
+    lines = [(", ".join(part for part in (services.get(row.service, row.service), people.get(row.profession, row.profession),
+                                          row.staff_area) if part), row.norm_rule,
               number(row.needed_fte, 1), number(row.today_fte, 1), number(row.staff_fte, 1),
               number(max(0.0, row.needed_fte - row.staff_fte), 1)) for row in norms.itertuples()]
     heads = ("staffing norm, FTE", "rule", "asked for", "today", "plan", "missing in the plan")

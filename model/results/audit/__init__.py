@@ -15,9 +15,13 @@ from model.case import Case
 from model.results.audit import (  # noqa: F401  (importing a module enters its rules in the register)
     assignment,
     consistency,
+    deadlines,
     derived,
+    evenings,
     hosting,
+    mobile,
     opening,
+    people,
     reported,
     spending,
     staffing,
