@@ -19,68 +19,271 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
                        "Exit codes: 0 fine, 1 our fault, 2 usage or bad input, 3 infeasible, 4 no plan within the time limit, "
                        "130 interrupted.")
 
-CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case folder, or the name of one under inputs/.")]
+CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case folder or workbook (.xlsx), or the name of one under inputs/.")]
 RunsDir = Annotated[Path | None, typer.Option("--runs", metavar="DIR", help="Where runs go [default: runs/ beside inputs/].")]
 RunName = Annotated[str | None, typer.Option("--run", metavar="NAME", help="Name of the run [default: case, scenario and time].")]
 Force = Annotated[bool, typer.Option("--force", help="Replace a run of the same name.")]
+ScenarioName = Annotated[str | None, typer.Option("--scenario", metavar="NAME", help="A scenario of the case (see `perheverkko "
+                                                  "scenarios`), or the path of a YAML file [default: the case as it is].")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts instead of text.")]
+ExplainLimit = Annotated[float, typer.Option(min=0.0, metavar="SECONDS", help="Seconds for saying what would make a plan possible, "
+                                             "where there is none; 0 = only say that there is none.")]
 
 
-@app.command(epilog="Example: perheverkko check pirkanmaa")
-def check(case: CaseName, as_json: Json = False) -> None:
+@app.command(epilog="Example: perheverkko check pirkanmaa --scenario close_neuvola_kihnio")
+def check(case: CaseName, scenario: ScenarioName = None, as_json: Json = False) -> None:
     """List every problem of a case at once, with arithmetic screens that need no solver."""
-    checked = _read(case)
+    checked = _read(case, scenario)
     if as_json:
-        typer.echo(json.dumps({"problems": [_problem(problem) for problem in checked.problems],
+        typer.echo(json.dumps({"scenario": scenario or "base", "problems": [_problem(problem) for problem in checked.problems],
                                "waiting": list(checked.waiting)}, ensure_ascii=False, indent=1))
     else:
         _say_problems(checked, sys.stdout)
         if checked.case is not None:
             found = checked.case
+            if checked.scenario:
+                from model.scenarios.listing import extent
+
+                typer.echo(f"scenario {found.scenario}: {extent(checked.scenario)}.")
             typer.echo(f"{found.name}: {len(found.areas)} areas, {len(found.services)} services, {len(found.sites)} sites; "
                        f"{found.figures:,} figures, {found.assumptions:,} of them assumptions. No errors, "
                        f"{len(checked.warnings)} warnings.")
     raise typer.Exit(FINE if checked.case is not None else BAD_INPUT)
 
 
+@app.command(epilog="Example: perheverkko scenarios pirkanmaa")
+def scenarios(case: CaseName, as_json: Json = False) -> None:
+    """List the scenarios of a case: why each was written, how much it changes, whether it checks; and all their problems."""
+    from model.folders import NotFound, find_case
+    from model.scenarios import listing
+    from model.scenarios.read import list_scenarios
+
+    try:
+        listed = list_scenarios(find_case(case))
+    except NotFound as error:
+        _refuse(str(error))
+    if as_json:
+        rows = [{**row, "problems": [_problem(problem) for problem in checked.problems]}
+                for row, checked in zip(listing.plain(listed), listed)]
+        typer.echo(json.dumps({"scenarios": rows}, ensure_ascii=False, indent=1))
+    else:
+        for text in listing.lines(listed):
+            typer.echo(text)
+    raise typer.Exit(FINE if all(checked.case is not None for checked in listed) else BAD_INPUT)
+
+
 @app.command(epilog="Example: perheverkko solve pirkanmaa --gap 0.01 --time-limit 120 --run my-plan")
 def solve(
-    case: CaseName, run: RunName = None, runs: RunsDir = None, force: Force = False, as_json: Json = False,
+    case: CaseName, scenario: ScenarioName = None, run: RunName = None, runs: RunsDir = None,
+    force: Annotated[bool, typer.Option("--force", help="Solve anew, and replace a run of the same name.")] = False,
+    as_json: Json = False,
     gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove: 0.005 = 0.5 %.")] = 0.005,
     time_limit: Annotated[float, typer.Option(min=0.01, help="Seconds of solving, all levels together.")] = 300.0,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the solver.")] = 1,
+    start: Annotated[str | None, typer.Option(metavar="RUN", help="Begin from the sites and modes of this run's plan: faster, where the "
+                                              "question is nearly the same.")] = None,
+    explain_limit: ExplainLimit = 60.0,
 ) -> None:
-    """Find the best plan of a case, audit it and write its run folder. Ctrl-C keeps the best plan so far."""
-    from model.flow import Options
-    from model.flow import solve as solve_case
+    """Find the best plan of a case, audit it and write its run folder. Ctrl-C keeps the best plan so far.
 
-    found = _case(case)
+    The very same question (inputs, scenario, gap, time limit, seed and version) is not solved twice: without --run and --force
+    the run that answers it already is shown again.
+    """
+    from model.flow import Options, same_run
+    from model.flow import solve as solve_case
+    from model.folders import runs_folder
+
+    checked, options = _case(case, scenario), Options(gap, time_limit, seed, explain_limit)
+    found = checked.case
     folder = _run_folder(found, run, runs, force)
+    if not run and not force and (known := same_run(found, options, runs_folder(found.folder, runs))):
+        _show(known.run, known.tables, known.folder, as_json, reused=True)
+    begin = _runs([start], runs)[0].folder if start else None
     with LiveLine() as line:
-        report = solve_case(found, Options(gap, time_limit, seed), line.show)
+        report = solve_case(found, options, line.show, checked.scenario, begin)
+    _finish(report, folder, force, as_json)
+
+
+@app.command(epilog="Example: perheverkko explain pirkanmaa --scenario close_neuvola_kihnio --time-limit 300")
+def explain(case: CaseName, scenario: ScenarioName = None, run: RunName = None, runs: RunsDir = None, force: Force = False,
+            as_json: Json = False,
+            time_limit: Annotated[float, typer.Option(min=1.0, help="Seconds of explaining.")] = 60.0) -> None:
+    """Say why a case has no plan: the smallest changes of its figures that give it one, and the limits that conflict.
+
+    Every suggested change is made and the changed case solved before it is called sufficient. Laws and the visits families make are
+    never among the changes. A case that has a plan needs no explanation (exit code 0).
+    """
+    from model.explaining.draft import draft
+    from model.flow import explain as explain_case
+    from model.folders import find_case
+
+    checked = _read(case, scenario)
+    drafted = draft(checked, find_case(case), scenario)
+    if drafted is None:
+        _say_problems(checked, sys.stderr)
+        raise typer.Exit(BAD_INPUT)
+    folder = _run_folder(drafted.case, run, runs, force, suffix=f"{drafted.case.scenario}_explained")
+    report = explain_case(drafted, time_limit, checked.scenario)
+    if report is None:
+        sentence = f"{case}: there is a plan that keeps every rule, so there is nothing to explain"
+        typer.echo(json.dumps({"case": case, "status": "feasible", "sentence": sentence}) if as_json else sentence)
+        raise typer.Exit(FINE)
     _finish(report, folder, force, as_json)
 
 
 @app.command(epilog="Example: perheverkko evaluate pirkanmaa")
-def evaluate(case: CaseName, run: RunName = None, runs: RunsDir = None, force: Force = False, as_json: Json = False) -> None:
+def evaluate(case: CaseName, scenario: ScenarioName = None, run: RunName = None, runs: RunsDir = None, force: Force = False,
+             as_json: Json = False) -> None:
     """Measure today's network by the same yardstick as a plan, and say which rules it breaks and by how much."""
     from model.flow import evaluate as evaluate_case
 
-    found = _case(case)
-    folder = _run_folder(found, run or None, runs, force, suffix="today")
-    _finish(evaluate_case(found), folder, force, as_json)
+    checked = _case(case, scenario)
+    today = f"{checked.scenario.name}_today" if checked.scenario else "today"
+    folder = _run_folder(checked.case, run or None, runs, force, suffix=today)
+    _finish(evaluate_case(checked.case, checked.scenario), folder, force, as_json)
+
+
+@app.command(epilog="Example: perheverkko compare today my-plan other-plan --out comparison")
+def compare(
+    names: Annotated[list[str], typer.Argument(metavar="RUN", help="Run folders, or names of runs; `today` is today's network by "
+                                               "the inputs of the first run, as long as they have not changed.")],
+    runs: Annotated[Path | None, typer.Option("--runs", metavar="DIR", help="Where runs are [default: runs/ from here upwards].")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write the tables and compare.md [default: "
+                                             "compare_FIRST_TIME beside the first run].")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a comparison of the same name.")] = False, as_json: Json = False,
+) -> None:
+    """Compare runs of one case with the first of them: indicators, sites, services, staff, premises, and who gains and who loses."""
+    from model.compare import files
+    from model.compare.comparison import compare as compare_runs
+    from model.compare.page import page
+    from model.compare.sides import Refused
+
+    if out and (reason := files.taken(out, force)):
+        _refuse(reason)
+    try:
+        found = compare_runs(names, runs)
+        folder = files.write(found, page(found), out or files.default_folder(found), force)
+    except (Refused, OSError) as error:
+        reasons = error.reasons if isinstance(error, Refused) else [str(error)]
+        for reason in reasons[:-1]:
+            typer.echo(f"perheverkko: {reason}{'' if reason.endswith(('.', '?')) else '.'}", err=True)
+        _refuse(reasons[-1])
+    if as_json:
+        from model.publish.run_folder import plain
+
+        typer.echo(json.dumps({**plain(found.as_dict()), "folder": str(folder)}, ensure_ascii=False, indent=1))
+    else:
+        typer.echo(page(found, short=True))
+        typer.echo(f"files: {folder} (start with {files.PAGE})")
+
+
+@app.command(epilog="Example: perheverkko report my-plan --lang fi --municipality all")
+def report(
+    names: Annotated[list[str], typer.Argument(metavar="RUN [RUN...]", help="Run folders, or names of runs. The first is the proposal, the "
+                                               "others stand beside it.")],
+    lang: Annotated[str, typer.Option(metavar="fi|sv|en", help="Language of the pages.")] = "fi",
+    municipality: Annotated[str | None, typer.Option(metavar="all|NAME", help="Also write the residents' pages, of all municipalities or of "
+                                                     "one.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write [default: the first run's folder].")] = None,
+    runs: Annotated[Path | None, typer.Option("--runs", metavar="DIR", help="Where runs are [default: runs/ from here upwards].")] = None,
+) -> None:
+    """Write a run as one page that opens without a network and prints on A4: first screen, map, charts, tables. Pages are replaced."""
+    from model.report.refusal import Refusal
+
+    found = _runs(names, runs)
+    try:
+        from model.report.make import make_report
+    except ModuleNotFoundError as error:
+        _refuse(f"a report needs the library {error.name}, which is not installed: "
+                "pip install -e '.[report]' -c constraints.txt brings it")
+    try:
+        files = make_report(found, lang, municipality, out)
+    except (Refusal, OSError) as error:
+        _refuse(str(error))
+    for file in files:
+        typer.echo(f"written to {file}")
+
+
+@app.command(epilog="Example: perheverkko workbook my-plan --lang fi --out my-plan.xlsx")
+def workbook(
+    names: Annotated[list[str], typer.Argument(metavar="RUN [RUN...]", help="Run folders, or names of runs; several stand side by side.")],
+    lang: Annotated[str, typer.Option(metavar="fi|sv|en", help="Language of headings and words.")] = "fi",
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The workbook [default: report.xlsx in the first run's "
+                                             "folder].")] = None,
+    runs: Annotated[Path | None, typer.Option("--runs", metavar="DIR", help="Where runs are [default: runs/ from here upwards].")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file named by --out if there is one already.")] = False,
+) -> None:
+    """Write runs as one Excel workbook: facts, key figures, municipalities, charts and every table."""
+    from model.workbook.write import write_workbook
+
+    if out and out.exists() and not force:
+        _refuse(f"there is already a file {out}. Choose another name, or --force to replace it")
+    found = _runs(names, runs)
+    try:
+        file = write_workbook(found, out or found[0].folder / "report.xlsx", lang)
+    except (ValueError, OSError) as error:
+        _refuse(str(error))
+    typer.echo(f"written to {file}")
+
+
+@app.command(epilog="Example: perheverkko gis my-plan --format gpkg --out maps")
+def gis(
+    name: Annotated[str, typer.Argument(metavar="RUN", help="A run folder, or the name of a run.")],
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write [default: gis/ in the run's folder].")] = None,
+    form: Annotated[str, typer.Option("--format", metavar="geojson|gpkg", help="GeoJSON files in WGS84, or one GeoPackage in "
+                                      "ETRS-TM35FIN.")] = "geojson",
+    runs: Annotated[Path | None, typer.Option("--runs", metavar="DIR", help="Where runs are [default: runs/ from here upwards].")] = None,
+) -> None:
+    """Write a run's sites, areas and assignments as map layers, for QGIS and other map programs."""
+    from model.gis.write import MissingExtra, write_layers
+
+    run, = _runs([name], runs)
+    try:
+        files = write_layers(run, out or run.folder / "gis", form)
+    except (ValueError, OSError, MissingExtra) as error:
+        _refuse(str(error))
+    for file in files:
+        typer.echo(f"written to {file}")
+
+
+@app.command(epilog="Example: perheverkko export pirkanmaa --xlsx pirkanmaa.xlsx")
+def export(
+    case: CaseName,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="Write the case as one Excel workbook.")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="DIR", help="Write the case as a new folder of CSV files.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the workbook if there is one already.")] = False,
+) -> None:
+    """Write a case without errors in another form: a workbook to edit in Excel, or a folder of CSV files. Both can be solved."""
+    from model.folders import find_case
+
+    if bool(xlsx) == bool(csv):
+        _refuse("say where to write: --xlsx FILE or --csv DIR")
+    if xlsx and xlsx.exists() and not force:
+        _refuse(f"there is already a file {xlsx}. Choose another name, or --force to replace it")
+    _case(case)
+    try:
+        if xlsx:
+            from model.workbook.case_book import case_to_workbook as write_case
+        else:
+            from model.workbook.case_folder import case_to_folder as write_case
+        left = write_case(find_case(case), xlsx or csv)
+    except (ValueError, OSError) as error:
+        _refuse(str(error))
+    typer.echo(f"written to {xlsx or csv}")
+    if left:
+        typer.echo(f"not carried over: {', '.join(left)}")
 
 
 @app.command(epilog="Example: perheverkko model pirkanmaa --lp pirkanmaa.lp")
 def model(
-    case: CaseName, as_json: Json = False,
+    case: CaseName, scenario: ScenarioName = None, as_json: Json = False,
     lp: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the whole model as an LP file.")] = None,
     rule: Annotated[str | None, typer.Option(metavar="RULE", help="Print the rows of one rule.")] = None,
 ) -> None:
     """Build the model without solving it: count its rows and columns, print a rule, write it as LP."""
     from model.formulation.inspect import counts, rule_lines, write_lp
 
-    found = _case(case)
+    found = _case(case, scenario).case
     if lp:
         if not lp.resolve().parent.is_dir():
             _refuse(f"there is no folder {lp.resolve().parent} to write {lp.name} into")
@@ -126,7 +329,7 @@ def bench_county(
     """A county complete: free and nearest assignment, check, and the hand-over against Pyomo's own interface."""
     from model.bench.county import county_figures
 
-    _print_figures(county_figures(_case(case), repeat, time_limit, lambda text: typer.echo(text, err=True)), as_json)
+    _print_figures(county_figures(_case(case).case, repeat, time_limit, lambda text: typer.echo(text, err=True)), as_json)
 
 
 @bench.command("first-plan", epilog="Example: perheverkko bench first-plan --cases 50")
@@ -140,6 +343,17 @@ def bench_first_plan(
     from model.bench.county import first_plans
 
     _print_figures(first_plans(first, cases, seconds, lambda text: typer.echo(text, err=True)), as_json)
+
+
+@bench.command("infeasible", epilog="Example: perheverkko bench infeasible pirkanmaa --time-limit 300")
+def bench_infeasible(
+    case: CaseName = "pirkanmaa", as_json: Json = False,
+    time_limit: Annotated[float, typer.Option(min=1.0, help="Seconds of explaining each.")] = 60.0,
+) -> None:
+    """A case harmed in one place so that it has no plan, in many ways: what is named each time, and in how many seconds."""
+    from model.bench.infeasible import infeasible_table
+
+    _print_figures(infeasible_table(_case(case).case, time_limit, lambda text: typer.echo(text, err=True)), as_json)
 
 
 @bench.command("published", epilog="Example: perheverkko bench published pmed1 cap41")
@@ -197,24 +411,35 @@ def _standing(level: int, plan: float, bound: float) -> str:
     return f"{best}, bound {bound:,.0f}{known}"
 
 
-def _read(case: str):
-    """Find, read and check a case."""
+def _read(case: str, scenario: str | None = None):
+    """Find, read and check a case, with a scenario laid over it."""
     from model.flow import check as check_case
     from model.folders import NotFound, find_case
 
     try:
-        return check_case(find_case(case))
+        return check_case(find_case(case), scenario)
     except NotFound as error:
         _refuse(str(error))
 
 
-def _case(case: str):
-    """A case without errors, or exit 2 after naming every problem."""
-    checked = _read(case)
+def _case(case: str, scenario: str | None = None):
+    """A checked case without errors, or exit 2 after naming every problem."""
+    checked = _read(case, scenario)
     if checked.case is None:
         _say_problems(checked, sys.stderr)
         raise typer.Exit(BAD_INPUT)
-    return checked.case
+    return checked
+
+
+def _runs(names: list[str], runs: Path | None):
+    """Runs read back, by folder or name."""
+    from model.folders import NotFound, find_run
+    from model.publish.run_folder import read_run
+
+    try:
+        return [read_run(find_run(name, runs)) for name in names]
+    except NotFound as error:
+        _refuse(str(error))
 
 
 def _say_problems(checked, stream) -> None:
@@ -247,20 +472,28 @@ def _run_folder(case, run: str | None, runs: Path | None, force: bool, suffix: s
 def _finish(report, folder: Path, force: bool, as_json: bool) -> None:
     """Write the run, show its page and leave with its exit code."""
     from model.flow import write
-    from model.publish.terminal import short_table
 
     try:
         folder = write(report, folder, force)
     except OSError as error:
         _refuse(str(error))
-    if as_json:
-        from model.publish.run_folder import plain
+    _show(report.run, report.tables, folder, as_json)
 
-        typer.echo(json.dumps({**plain(report.run), "folder": str(folder)}, ensure_ascii=False, indent=1))
+
+def _show(run, tables, folder: Path, as_json: bool, reused: bool = False) -> None:
+    """Show a run's page and leave with its exit code."""
+    from model.publish.run_folder import plain
+    from model.publish.terminal import short_table
+
+    if as_json:
+        answer = {name: json.loads(tables[name].to_json(orient="records")) for name in ("suggestions", "conflicts") if name in tables}
+        typer.echo(json.dumps({**plain(run), **answer, "folder": str(folder), "reused": reused}, ensure_ascii=False, indent=1))
     else:
-        typer.echo(short_table(report.run, report.tables))
+        typer.echo(short_table(run, tables))
         typer.echo(f"files: {folder} (start with summary.md)")
-    raise typer.Exit(EXIT[report.status])
+        if reused:
+            typer.echo(f"reused: the very same was solved on {run['started']}. --force solves it anew.")
+    raise typer.Exit(EXIT[run["status"]])
 
 
 def _print_figures(table, as_json: bool) -> None:

@@ -3,8 +3,10 @@ indicators -> files a person opens. Data walks in this direction only; each step
 
     model/reading      files to rows that remember file and line
     model/checking     all problems at once, or the Case (model/case.py)
+    model/scenarios    small files of changes laid over the rows, checked like any other case
     model/formulation  Case to the Pyomo object m; decisions.py is the page of all the model may choose
     model/solving      m to an Outcome; only solving/highs.py knows the solver
+    model/explaining   no plan: the smallest changes of the planner's figures that give one, and the limits that conflict
     model/results      the plan as tidy tables, the audit without Pyomo, the indicators, today's network
     model/publish      tables to a run folder and a page of text
 """
@@ -17,22 +19,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from model.case import Case
-from model.checking.check import Checked, check_folder
+from model.scenarios.read import CheckedScenario, Scenario, check_scenario
+
+if TYPE_CHECKING:
+    from model.explaining.draft import Draft
+    from model.publish.run_folder import Run
 
 PACKAGES = ("pyomo", "highspy", "pandas", "numpy", "scipy")
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to solve. gap: relative, 0.005 = 0.5 %; time_limit: seconds for all levels together."""
+    """How to solve. gap: relative, 0.005 = 0.5 %; time_limit: seconds for all levels together; explain_seconds: for saying what
+    would make a plan possible where none is (0 = say only that there is none)."""
 
     gap: float = 0.005
     time_limit: float = 300.0
     seed: int = 1
+    explain_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -49,13 +58,18 @@ class Report:
         return self.run["status"]
 
 
-def check(folder: Path) -> Checked:
-    """Read and check a case folder: all problems, and the Case if none is an error."""
-    return check_folder(folder)
+def check(folder: Path, scenario: str | Path | None = None) -> CheckedScenario:
+    """Read and check a case, with a scenario laid over it if one is named: all problems, and the Case if none is an error."""
+    return check_scenario(folder, scenario)
 
 
-def solve(case: Case, options: Options, on_progress: Callable | None = None) -> Report:
-    """Solve a case, tabulate and audit the plan, and write the page about it."""
+def solve(case: Case, options: Options, on_progress: Callable | None = None, scenario: Scenario | None = None,
+          start: Path | None = None) -> Report:
+    """Solve a case, tabulate and audit the plan, and write the page about it.
+
+    start: folder of a run whose sites and modes the search starts from. scenario: what the check says of the scenario the case comes
+    from, for run.yaml and the table scenario_changes.
+    """
     from model.publish.summary import summary
     from model.results.audit import audit
     from model.results.tables import tables
@@ -63,7 +77,7 @@ def solve(case: Case, options: Options, on_progress: Callable | None = None) -> 
     from model.solving.solve import solve as solve_case
 
     started = datetime.now()
-    outcome = solve_case(case, options.gap, options.time_limit, options.seed, on_progress)
+    outcome = solve_case(case, options.gap, options.time_limit, options.seed, on_progress, _hosting_of(start))
     found, report = {}, None
     if outcome.plan is not None:
         found = tables(case, outcome.plan, todays_plan(case))
@@ -71,20 +85,63 @@ def solve(case: Case, options: Options, on_progress: Callable | None = None) -> 
             "objective": outcome.objective, "bound": outcome.bound, "gap": outcome.gap, "terms": outcome.terms,
             "levels": [{"objective": level.value, "tolerance": level.tolerance} for level in outcome.levels]})
         found |= report.tables()
-    run = _run(case, started, options, outcome, report)
-    return Report(run, found, summary(case, run, found), "\n".join(outcome.log) + "\n")
+    run = _run(case, started, options, outcome, report, scenario) | ({} if start is None else {"start": start.name})
+    if outcome.status == "infeasible" and options.explain_seconds:
+        explained, found = _explained(case, options.explain_seconds, True, scenario)
+        run |= {"explanation": explained["explanation"]}
+    return Report(run, found | _changes(scenario), summary(case, run, found), "\n".join(outcome.log) + "\n")
 
 
-def evaluate(case: Case) -> Report:
+def _hosting_of(folder: Path | None) -> set[tuple[str, str, str]] | None:
+    """(service, site, mode) of a run's plan. Raises FileNotFoundError when the folder holds no whole run with a plan."""
+    if folder is None:
+        return None
+    from model.publish.run_folder import read_run
+
+    tables = read_run(folder).tables
+    if "hosted_services" not in tables:
+        raise FileNotFoundError(f"the run {folder} has no plan to start from")
+    return set(tables["hosted_services"][["service", "site", "mode"]].itertuples(index=False, name=None))
+
+
+def explain(draft: Draft, seconds: float, scenario: Scenario | None = None) -> Report | None:
+    """Why a case has no plan, and the smallest changes that would give it one; None where it has one."""
+    from model.publish.summary import summary
+
+    started, case = datetime.now(), draft.case
+    explained, found = _explained(case, seconds, bool(draft.screens), scenario, draft.screens)
+    if explained["explanation"]["answer"] == "fits":
+        return None
+    run = {**_basis(case, started, scenario), **explained, "gap": None, "seconds": explained["explanation"]["seconds"],
+           "audit": {"passed": None, "checks": 0}}
+    return Report(run, found | _changes(scenario), summary(case, run, found), "")
+
+
+def _explained(case: Case, seconds: float, infeasible: bool, scenario: Scenario | None, screens: tuple = ()) -> tuple[dict, dict]:
+    """What run.yaml says of an explanation, and its tables."""
+    from model.explaining.apart import explain_apart
+    from model.explaining.origins import Origins
+    from model.explaining.tables import explanation_tables
+
+    told = explain_apart(case, seconds, infeasible)
+    known = infeasible or told.status in ("explained", "held")
+    reason = "no plan can keep every rule: proven" if known else "whether there is a plan was not found out within the time limit"
+    run = {"status": "infeasible" if known else "no_plan", "reason": reason, "explanation": {
+        "answer": told.status, "alternatives": len(told.suggestions), "conflicts": len(told.conflicts), "laws_conflict": told.laws,
+        "exhausted": told.exhausted, "stopped": told.stopped, "seconds": round(told.seconds, 2), "time_limit": seconds}}
+    return run, explanation_tables(told, Origins(case, None if scenario is None else scenario.changes), screens)
+
+
+def evaluate(case: Case, scenario: Scenario | None = None) -> Report:
     """Today's network by the same yardstick: tables, indicators, and which rules today breaks and by how much."""
     from model.publish.summary import summary
     from model.results.today import evaluate as evaluate_case
 
     started = datetime.now()
     evaluation = evaluate_case(case)
-    run = {**_basis(case, started), "status": "today", "staff_is_derived": evaluation.staff_is_derived,
+    run = {**_basis(case, started, scenario), "status": "today", "staff_is_derived": evaluation.staff_is_derived,
            "audit": evaluation.audit.as_dict()}
-    return Report(run, evaluation.tables, summary(case, run, evaluation.tables), "")
+    return Report(run, evaluation.tables | _changes(scenario), summary(case, run, evaluation.tables), "")
 
 
 def write(report: Report, folder: Path, force: bool) -> Path:
@@ -94,12 +151,23 @@ def write(report: Report, folder: Path, force: bool) -> Path:
     return write_run(folder, report.run, report.tables, report.summary, report.log, force)
 
 
-def _run(case: Case, started: datetime, options: Options, outcome, report) -> dict:
+def same_run(case: Case, options: Options, runs: Path) -> Run | None:
+    """The latest run in a folder of runs that solved the very same with the same options and has an audited plan."""
+    from model.publish import reuse
+
+    return reuse.same_run(runs, {**_basis(case, datetime.now()), **_options(options)})
+
+
+def _changes(scenario: Scenario | None) -> dict[str, pd.DataFrame]:
+    return {} if scenario is None else {"scenario_changes": scenario.changes}
+
+
+def _run(case: Case, started: datetime, options: Options, outcome, report, scenario: Scenario | None) -> dict:
     """The mapping of run.yaml after a solve."""
     failed = report is not None and not report.passed
     hours = None if outcome.gap is None else outcome.gap * abs(outcome.objective)
     return {
-        **_basis(case, started),
+        **_basis(case, started, scenario),
         "status": "audit_failed" if failed else outcome.status,
         "reason": outcome.reason,
         "objective": outcome.objective, "bound": outcome.bound, "gap": outcome.gap, "gap_hours": hours,
@@ -109,17 +177,26 @@ def _run(case: Case, started: datetime, options: Options, outcome, report) -> di
         "levels": [{"terms": level.terms, "value": level.value, "bound": level.bound, "tolerance": level.tolerance}
                    for level in outcome.levels],
         "terms": outcome.terms, "size": outcome.size,
-        "options": {"gap": options.gap, "time_limit": options.time_limit}, "seed": options.seed,
+        **_options(options),
         "machine": {"system": platform.system(), "processor": platform.machine()},
     }
 
 
-def _basis(case: Case, started: datetime) -> dict:
+def _options(options: Options) -> dict:
+    return {"options": {"gap": options.gap, "time_limit": options.time_limit}, "seed": options.seed}
+
+
+def _basis(case: Case, started: datetime, scenario: Scenario | None = None) -> dict:
     """What every run says of its inputs."""
+    from model.publish.reuse import code_sha256
+
+    layers = () if scenario is None else scenario.layers
     return {
-        "case": case.name, "scenario": case.scenario, "started": started.isoformat(timespec="seconds"),
+        "case": case.name, "scenario": case.scenario, "scenario_why": scenario.why if scenario else "",
+        "scenario_layers": [{"name": name, "file": file, "why": why} for name, file, why in layers],
+        "started": started.isoformat(timespec="seconds"),
         "figures": case.figures, "assumptions": case.assumptions, "travel_estimated": case.minutes_are_estimated,
         "inputs": dict(case.input_hashes), "settings": case.settings.as_dict(),
-        "versions": {"perheverkko": version("perheverkko"), "python": platform.python_version(),
+        "versions": {"perheverkko": version("perheverkko"), "code": code_sha256(), "python": platform.python_version(),
                      **{package: version(package) for package in PACKAGES}},
     }

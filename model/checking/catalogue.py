@@ -252,4 +252,19 @@ SCREENS = (
     Check("counts_beyond_county", ERROR, "Counts of municipalities fit the county's.",
           screens_rules.counts_beyond_county, {"counts": "tier municipality minimum maximum"}, ("unknown_municipality",)),
 )
-CATALOGUE = (*READING, *CELLS, *REFERENCES, *CONSISTENCY, *SCREENS)
+SCENARIOS = (
+    Check("unknown_scenario", ERROR, "A scenario that is asked for, or built on, exists."),
+    Check("scenario_cycle", ERROR, "No scenario builds on itself."),
+    Check("scenario_name", ERROR, "A scenario has the name of its file, which ends in .yaml."),
+    Check("missing_scenario_key", ERROR, "A scenario says its name and why; a change says its table, its rows and what it does."),
+    Check("unknown_scenario_key", ERROR, "Every key of a scenario file is known."),
+    Check("scenario_shape", ERROR, "A key of a scenario file holds a single value, a group or a list, as the guide says."),
+    Check("unknown_changed_table", ERROR, "Changes are made in tables of the case."),
+    Check("unknown_changed_column", ERROR, "Changes name columns of their table."),
+    Check("where_matches_nothing", ERROR, "The rows a change is meant for exist, and every value it names."),
+    Check("changed_twice", ERROR, "No two changes, of one layer or of two, change the same cell or setting."),
+    Check("cannot_be_multiplied", ERROR, "Numbers, and only numbers, are multiplied, by a number."),
+    Check("added_row_exists", ERROR, "Rows that are added are not there yet."),
+    Check("change_without_effect", WARNING, "A change changes something."),
+)
+CATALOGUE = (*READING, *CELLS, *REFERENCES, *CONSISTENCY, *SCREENS, *SCENARIOS)

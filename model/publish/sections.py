@@ -9,8 +9,10 @@ import pandas as pd
 from model.case import Case
 from model.publish.words import count, listed, number, per_cent, signed, table
 
-MOST_NAMES = 12
-MOST_AREAS = 10
+MOST_NAMES = 6  # a page has room for no more
+MOST_AREAS = 6
+MOST_SERVICES = 8
+LEAST_FTE = 0.05  # less is not worth a line
 
 TRIP_ROWS = (
     ("Mean trip, minutes", "mean_minutes", 1), ("90 % of trips at most, minutes", "p90_minutes", 1),
@@ -38,7 +40,7 @@ def moves(case: Case, tables: Mapping[str, pd.DataFrame]) -> list[str]:
     lines += _services(case, changes)
     lines.append(_staff(changes))
     lines += _children(tables)
-    return ["## What changes", "\n".join(line for line in lines if line)]
+    return ["## What changes", "\n".join(line for line in lines if line), *services_moved(case, tables)]
 
 
 def _sites(changes: pd.DataFrame, kind: str, words: str) -> str:
@@ -46,7 +48,7 @@ def _sites(changes: pd.DataFrame, kind: str, words: str) -> str:
     tier = rows["plan"] if kind == "site_opens" else rows["today"]
     names = [f"{name} ({municipality}, {_tier(which)})" for name, municipality, which in
              zip(rows["name"], rows["municipality"], tier)]
-    return f"- {words}: {listed(names)}." if names else f"- {words}: no sites."
+    return f"- {words}: {listed(names, MOST_NAMES)}." if names else f"- {words}: no sites."
 
 
 def _tier(tier: str) -> str:
@@ -54,22 +56,54 @@ def _tier(tier: str) -> str:
 
 
 def _services(case: Case, changes: pd.DataFrame) -> list[str]:
-    """One line per service that comes, leaves or changes its days somewhere."""
-    names = dict(zip(case.services["service"], case.services["name_en"]))
-    modes = dict(zip(case.modes["mode"], case.modes["name_en"]))
+    """How many services come, leave or change their days, and where a whole municipality gains or loses one."""
     rows = changes[changes["kind"].isin(["service_opens", "service_closes", "mode_changes"])]
     if rows.empty:
         return ["- Services: every service stays where it is, on the same days."]
-    lines = []
-    for service, mine in rows.groupby("service", sort=False):
-        comes, leaves, days = (mine[mine["kind"] == kind] for kind in ("service_opens", "service_closes", "mode_changes"))
-        parts = [f"comes to {listed(comes['name'], MOST_NAMES)}"] if len(comes) else []
-        parts += [f"leaves {listed(leaves['name'], MOST_NAMES)}"] if len(leaves) else []
-        changed = [f"{name} ({modes.get(before, before)} to {modes.get(after, after)})" for name, before, after in
-                   zip(days["name"], days["today"], days["plan"])]
-        parts += [f"changes its days at {listed(changed, MOST_NAMES)}"] if len(days) else []
-        lines.append(f"- {names.get(service, service)} {'; '.join(parts)}.")
+    come, leave, days = ((rows["kind"] == kind).sum() for kind in ("service_opens", "service_closes", "mode_changes"))
+    lines = [f"- Services come to a site {_times(come)}, leave one {_times(leave)} and change their days {_times(days)} "
+             "(all of them in changes.csv)."]
+    gained, lost = _municipalities(case, rows)
+    for words, pairs in (("A municipality gets a service it does not have today", gained), ("A municipality loses a service", lost)):
+        lines.append(f"- {words}: {listed(pairs, MOST_NAMES)}.")
     return lines
+
+
+def _times(amount: int) -> str:
+    return {0: "nowhere", 1: "once"}.get(int(amount), f"{number(amount)} times")
+
+
+def _municipalities(case: Case, rows: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """`Municipality (service)` for services that a municipality has in the plan only, and today only."""
+    names, town = dict(zip(case.services["service"], case.services["name_en"])), dict(zip(case.sites["site"], case.sites["municipality"]))
+    today = [(town[site], service) for service, site in zip(case.hosting["service"], case.hosting["site"])]
+    plan = list(today)
+    for kind, site, service in zip(rows["kind"], rows["site"], rows["service"]):
+        if kind == "service_opens":
+            plan.append((town[site], service))
+        elif kind == "service_closes":
+            plan.remove((town[site], service))
+    named = [[f"{municipality} ({names[service]})" for municipality, service in sorted(pairs)]
+             for pairs in (set(plan) - set(today), set(today) - set(plan))]
+    return named[0], named[1]
+
+
+def services_moved(case: Case, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """A table of the services that change most: sites today and in the plan, and in how many sites something changes."""
+    rows = tables["changes"]
+    rows = rows[rows["kind"].isin(["service_opens", "service_closes", "mode_changes"])]
+    if rows.empty:
+        return []
+    names = dict(zip(case.services["service"], case.services["name_en"]))
+    today, kinds = case.hosting["service"].value_counts(), rows.groupby(["service", "kind"]).size().unstack(fill_value=0)
+    kinds = kinds.reindex(columns=["service_opens", "service_closes", "mode_changes"], fill_value=0)
+    kinds = kinds.loc[kinds.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    lines = [(names[service], number(today.get(service, 0)), number(today.get(service, 0) + row.service_opens - row.service_closes),
+              number(row.service_opens), number(row.service_closes), number(row.mode_changes))
+             for service, row in kinds.head(MOST_SERVICES).iterrows()]
+    more = len(kinds) - len(lines)
+    after = [f"{count(more, 'more service')} {'changes' if more == 1 else 'change'} less."] if more else []
+    return [table(("services that change most", "sites today", "sites in the plan", "comes to", "leaves", "other days at"), lines), *after]
 
 
 def _staff(changes: pd.DataFrame) -> str:
@@ -127,18 +161,22 @@ def trips(case: Case, tables: Mapping[str, pd.DataFrame], columns: int = 3) -> l
 def costs_and_staff(case: Case, tables: Mapping[str, pd.DataFrame], columns: int = 3) -> list[str]:
     """Cost, staff and premises, and staff against norms by service."""
     blocks = ["## Cost and staff", _compared(tables, COST_ROWS, "the county", columns)]
+    of_now = "staff_fte" if columns > 1 else "today_fte"
     norms = tables["norms"]
     if norms.empty:
         return blocks
     services, people = (dict(zip(frame[key], frame["name_en"])) for frame, key in
                         ((case.services, "service"), (case.professions, "profession")))
-    lines = [(", ".join(part for part in (services.get(row.service, row.service), people.get(row.profession, row.profession),
-                                          row.staff_area) if part), row.norm_rule,
-              number(row.needed_fte, 1), number(row.today_fte, 1), number(row.staff_fte, 1),
-              number(max(0.0, row.needed_fte - row.staff_fte), 1)) for row in norms.itertuples()]
-    heads = ("staffing norm, FTE", "rule", "asked for", "today", "plan", "missing in the plan")
-    kept = len(heads) if columns > 1 else 4
-    return [*blocks, table(heads[:kept], [line[:kept] for line in lines])]
+    missed = norms[norms["needed_fte"] - norms[of_now] > LEAST_FTE]
+    met = f"{len(norms) - len(missed)} of {count(len(norms), 'staffing norm')} met (norms.csv)."
+    lines = [(", ".join(part for part in (services.get(row["service"], row["service"]), people.get(row["profession"], row["profession"]),
+                                          row["staff_area"]) if part), row["norm_rule"],
+              number(row["needed_fte"], 1), number(row["today_fte"], 1), number(row["staff_fte"], 1),
+              number(row["needed_fte"] - row[of_now], 1)) for row in missed.to_dict("records")]
+    heads = ("staffing norm not met, FTE", "rule", "asked for", "today", "plan", "missing")
+    kept = [place for place in range(len(heads)) if columns > 1 or heads[place] != "plan"]
+    shown = [table([heads[place] for place in kept], [[line[place] for place in kept] for line in lines])] if lines else []
+    return [*blocks, *shown, met]
 
 
 def areas_beyond_limits(case: Case, tables: Mapping[str, pd.DataFrame]) -> list[str]:

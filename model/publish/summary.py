@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from model.case import Case
+from model.publish.nothing_fits import nothing_fits
 from model.publish.sections import areas_beyond_limits, costs_and_staff, moves, trips
 from model.publish.words import count, number, per_cent
 
@@ -34,6 +35,7 @@ def summary(case: Case, run: Mapping, tables: Mapping[str, pd.DataFrame]) -> str
         columns = 1 if run["status"] == "today" else 3
         parts += moves(case, tables) if columns > 1 else []
         parts += [*trips(case, tables, columns), *costs_and_staff(case, tables, columns), *areas_beyond_limits(case, tables)]
+    parts += nothing_fits(run, tables)
     return "\n\n".join([*parts, *_basis(case, run, has_plan)]) + "\n"
 
 

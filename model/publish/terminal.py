@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from model.publish.nothing_fits import short_lines
 from model.publish.sections import TRIP_ROWS
 from model.publish.words import number, per_cent, signed
 
@@ -22,7 +23,7 @@ def short_table(run: Mapping, tables: Mapping[str, pd.DataFrame]) -> str:
         lines.append(f"{'':36}" + "".join(f"{name:>14}" for name in columns))
         lines += [f"{title:36}" + "".join(f"{_cell(county.at[name, column], decimals, column):>14}" for column in columns)
                   for title, name, decimals in ROWS if name in county.index]
-    return "\n".join([*lines, _audit(run, tables)])
+    return "\n".join([*lines, *short_lines(run, tables), _audit(run, tables)])
 
 
 def _headline(run: Mapping) -> str:

@@ -1,4 +1,7 @@
-"""A case folder to raw rows: every cell as text with its line, every file with its sha256. Nothing is typed or repaired."""
+"""A case folder (or workbook, see workbook.py) to raw rows: every cell as text with its line, every file with its sha256.
+
+Nothing is typed or repaired.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from model.reading.words import few, nearest
 from model.schema.dictionary import Table, input_tables
 
 SETTINGS_FILE = "case.yaml"
+WORKBOOK_ENDING = ".xlsx"
 TABLE_ENDINGS = (".csv", ".tsv", ".yaml", ".yml", ".xlsx", ".xls", ".ods")
 FINE_ENDINGS = (".md", ".geojson")
 FINE_NAMES = ("README", "NOTICE", "LICENSE", "LICENCE")
@@ -42,17 +46,25 @@ class RawTable:
 
 @dataclass
 class RawCase:
-    """A case folder as text, with what is wrong in reading it. settings is None when case.yaml cannot be read."""
+    """A case as text, with what is wrong in reading it. settings is None when they cannot be read.
+
+    folder: of a workbook inputs/my-case.xlsx it is inputs/my-case, whether there is such a folder or not.
+    """
 
     folder: Path
     settings: Node | None
     tables: dict[str, RawTable]
     hashes: dict[str, str]
     findings: list[Finding]
+    settings_file: str = SETTINGS_FILE
 
 
 def read_folder(folder: Path | str) -> RawCase:
-    """Read every table and the settings of a case folder. Problems become findings; nothing is raised."""
+    """Read every table and the settings of a case folder or workbook. Problems become findings; nothing is raised."""
+    if Path(folder).suffix.lower() == WORKBOOK_ENDING and Path(folder).is_file():
+        from model.reading.workbook import read_workbook
+
+        return read_workbook(Path(folder))
     raw = RawCase(Path(folder).resolve(), None, {name: RawTable(table) for name, table in input_tables().items()}, {}, [])
     if not (raw.folder.is_dir() and os.access(raw.folder, os.R_OK | os.X_OK)):
         place = Place(raw.folder.name)
@@ -69,7 +81,7 @@ def read_folder(folder: Path | str) -> RawCase:
     for name, table in input_tables().items():
         content = _content(raw, table.file, table.required and table.file not in meant)
         if content is not None:
-            raw.tables[name] = _table(raw, table, content)
+            raw.tables[name] = _csv_table(raw, table, content)
         elif table.required:
             raw.tables[name].sound = False
     return raw
@@ -122,12 +134,16 @@ def _look_for_strangers(raw: RawCase) -> set[str]:
     return all_meant
 
 
-def _table(raw: RawCase, table: Table, content: bytes) -> RawTable:
+def _csv_table(raw: RawCase, table: Table, content: bytes) -> RawTable:
     text, untrusted, findings = decode(content, table.file)
     raw.findings += findings
     if findings and not text:
         return RawTable(table, given=True, sound=False)
-    cells = read_cells(text, table.file, untrusted)
+    return table_of(raw, table, read_cells(text, table.file, untrusted))
+
+
+def table_of(raw: RawCase, table: Table, cells: Cells) -> RawTable:
+    """The cells sorted into the table's columns; what is wrong with header and columns is added to the findings of raw."""
     raw.findings += cells.findings
     if not cells.header:
         return RawTable(table, given=True, sound=False)

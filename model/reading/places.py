@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SETTINGS_SHEET = "case"
+ON_SHEET = ".xlsx sheet "
+
+
+def sheet_of(workbook: str, sheet: str) -> str:
+    """The `file` of a place on a sheet of a workbook: "my-case.xlsx sheet sites"."""
+    return f"{workbook.removesuffix('.xlsx')}{ON_SHEET}{sheet}"
+
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where something stands: file name, line (1 is the first; 0 = the file as a whole), column or dotted setting."""
+    """Where something stands: file name, line (1 is the first; 0 = the file as a whole), column or dotted setting.
+
+    On a sheet of a workbook (see sheet_of) the line is the row.
+    """
 
     file: str
     line: int = 0
@@ -18,8 +29,8 @@ class Place:
         return Place(self.file, self.line, column)
 
     def __str__(self) -> str:
-        word = "setting" if self.file.endswith((".yaml", ".yml")) else "column"
-        parts = [f"{self.file} line {self.line}" if self.line else self.file]
+        word = "setting" if self.file.endswith((".yaml", ".yml", ON_SHEET + SETTINGS_SHEET)) else "column"
+        parts = [f"{self.file} {'row' if ON_SHEET in self.file else 'line'} {self.line}" if self.line else self.file]
         return ", ".join([*parts, f"{word} {self.column}"] if self.column else parts)
 
 

@@ -64,7 +64,7 @@ class TypedCase:
 def type_case(raw: RawCase) -> TypedCase:
     """Type every cell and setting."""
     findings: list[Finding] = []
-    settings = type_settings(raw.settings, findings)
+    settings = type_settings(raw.settings, findings, raw.settings_file)
     return TypedCase({name: type_table(table, findings) for name, table in raw.tables.items()}, settings, findings)
 
 

@@ -22,16 +22,17 @@ class TypedSettings:
     values: dict = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
+    file: str = SETTINGS_FILE
 
     def place(self, path: str) -> Place:
-        return Place(SETTINGS_FILE, self.lines.get(path, 0), path)
+        return Place(self.file, self.lines.get(path, 0), path)
 
 
-def type_settings(tree: Node | None, findings: list[Finding]) -> TypedSettings:
+def type_settings(tree: Node | None, findings: list[Finding], file: str = SETTINGS_FILE) -> TypedSettings:
     """Type the tree of case.yaml (None: it could not be read, and nothing more is said); findings are added to the list."""
-    typed, given, meant = TypedSettings(), {}, set()
+    typed, given, meant = TypedSettings(file=file), {}, set()
     if tree is not None:
-        _sort(tree, "", given, meant, findings)
+        _sort(tree, "", given, meant, findings, file)
     for path, setting in settings().items():
         node, value = given.get(path), default_setting(setting)
         if node is not None and not node.is_empty:
@@ -41,17 +42,17 @@ def type_settings(tree: Node | None, findings: list[Finding]) -> TypedSettings:
             typed.wrong.add(path)
         elif setting.required:
             typed.wrong.add(path)
-            findings.append(Finding(Place(SETTINGS_FILE, node.line if node else 0, path), "", "filled in", setting.meaning,
+            findings.append(Finding(Place(file, node.line if node else 0, path), "", "filled in", setting.meaning,
                                     "the setting is missing", "missing_setting"))
         put_setting(typed.values, path, value)
     return typed
 
 
-def _sort(node: Node, above: str, given: dict[str, Node], meant: set[str], findings: list[Finding]) -> None:
+def _sort(node: Node, above: str, given: dict[str, Node], meant: set[str], findings: list[Finding], file: str) -> None:
     """Sort nodes into the dictionary's settings; others are findings, and what was meant by them is not called missing."""
     if not isinstance(node.value, dict):
         if not node.is_empty:
-            findings.append(Finding(Place(SETTINGS_FILE, node.line, above), node.words(), "a group of settings (name: value)",
+            findings.append(Finding(Place(file, node.line, above), node.words(), "a group of settings (name: value)",
                                     code="wrong_shape"))
         return
     for key, child in node.value.items():
@@ -59,12 +60,12 @@ def _sort(node: Node, above: str, given: dict[str, Node], meant: set[str], findi
         if path in settings():
             given[path] = child
         elif path in setting_groups():
-            _sort(child, path, given, meant, findings)
+            _sort(child, path, given, meant, findings, file)
         else:
             known = _names_below(above)
             meant.add(f"{above}.{nearest(key, known)}" if above else nearest(key, known))
             repair = did_you_mean(key, known) or _other_place(key) or f"The settings here are {few(known, 20)}."
-            findings.append(Finding(Place(SETTINGS_FILE, child.line, path), key, "a setting", repair, code="unknown_setting"))
+            findings.append(Finding(Place(file, child.line, path), key, "a setting", repair, code="unknown_setting"))
 
 
 def _names_below(above: str) -> list[str]:

@@ -58,14 +58,14 @@ def mean_trips(figures: Figures) -> pd.DataFrame:
     return means.reindex(index=figures.case.visits.index, columns=figures.case.visits.columns).astype(float)
 
 
-def worst_hit_areas(plan: Figures, today: Figures) -> pd.DataFrame:
-    """The twenty areas whose mean trip grows most, over the headline services they travel for both today and in the plan."""
+def trips_of_areas(plan: Figures, today: Figures) -> pd.DataFrame:
+    """Every area with its mean trip over the headline services it travels for both today and in the plan (NaN if for none):
+    area, name, municipality, children, today_minutes, plan_minutes, change_minutes, worst_service, worst_change_minutes."""
     headline = plan.services.index[plan.services["headline"].to_numpy(bool)]
     after, before = mean_trips(plan)[headline], mean_trips(today)[headline]
     growth = (after - before).to_numpy()
     compared = ~np.isnan(growth)
-    some = compared.any(axis=1)
-    count = np.maximum(compared.sum(axis=1), 1)
+    count = np.where(compared.any(axis=1), compared.sum(axis=1), np.nan)
     worst = np.where(compared, growth, -np.inf).argmax(axis=1) if len(headline) else np.zeros(len(growth), int)
     areas = plan.case.areas
     table = areas[["area", "name", "municipality"]].assign(
@@ -74,6 +74,10 @@ def worst_hit_areas(plan: Figures, today: Figures) -> pd.DataFrame:
         plan_minutes=np.where(compared, after, 0).sum(axis=1) / count,
         worst_service=np.asarray(headline, dtype=object)[worst] if len(headline) else "",
         worst_change_minutes=growth[np.arange(len(growth)), worst] if len(headline) else np.nan)
-    table["change_minutes"] = table["plan_minutes"] - table["today_minutes"]
-    longer = table[some & (table["change_minutes"] > 1e-9)]
+    return table.assign(change_minutes=table["plan_minutes"] - table["today_minutes"])
+
+
+def worst_hit_areas(trips: pd.DataFrame) -> pd.DataFrame:
+    """The twenty areas whose mean trip grows most; trips: as from trips_of_areas."""
+    longer = trips[trips["change_minutes"] > 1e-9]
     return longer.sort_values("change_minutes", ascending=False, kind="stable").head(WORST_HIT).reset_index(drop=True)

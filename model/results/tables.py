@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from model.case import Case
-from model.results import residential, terms, ways
-from model.results.changes import changes, worst_hit_areas
+from model.results import places, residential, terms, use, ways
+from model.results.background import background
+from model.results.changes import changes, trips_of_areas, worst_hit_areas
 from model.results.deadlines import deadlines
 from model.results.figures import Figures
 from model.results.indicators import indicators
@@ -16,12 +17,16 @@ from model.results.typed import typed
 from model.schema.dictionary import result_tables
 
 OF_THE_AUDIT = ("audit", "broken_rules")
+OF_THE_SCENARIO = ("scenario_changes",)
+OF_EXPLAINING = ("suggestions", "conflicts")
 
 
 def tables(case: Case, plan: Plan, today: Plan) -> dict[str, pd.DataFrame]:
-    """Every table of results.yaml but the audit's own two, typed, rows in the order of the input files."""
+    """Every table of results.yaml that describes a plan (not those of audit, scenario and explaining), typed, rows in the order of
+    the input files."""
     figures = Figures(case, plan)
     figures_today = figures if plan is today else Figures(case, today)
+    trips_by_area = trips_of_areas(figures, figures_today)
     frames = {
         "open_sites": open_sites(figures),
         "hosted_services": hosted_services(figures),
@@ -41,11 +46,17 @@ def tables(case: Case, plan: Plan, today: Plan) -> dict[str, pd.DataFrame]:
         "terms": terms.terms(figures),
         "indicators": indicators(figures, figures_today),
         "changes": changes(figures, figures_today),
-        "worst_hit_areas": worst_hit_areas(figures, figures_today),
         "residential_care": residential.residential_care(case),
         "residential_years": residential.residential_years(case),
+        "worst_hit_areas": worst_hit_areas(trips_by_area),
+        "areas": places.areas(case, trips_by_area),
+        "sites": places.sites(figures),
+        "names": places.names(case),
+        "visits": use.visits(figures),
+        **background(case, figures_today),
     }
-    return {name: _of_dictionary(name, frames[name]) for name in result_tables() if name not in OF_THE_AUDIT}
+    return {name: _of_dictionary(name, frames[name]) for name in result_tables()
+            if name not in (*OF_THE_AUDIT, *OF_THE_SCENARIO, *OF_EXPLAINING)}
 
 
 def _of_dictionary(name: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -37,11 +37,63 @@ name hide a table.
 | date | year-month-day: `2024-03-31` |
 """
 
+SCENARIOS = """## scenarios/*.yaml
+
+A scenario is a small file of changes to the case; the case itself stays as it is. `perheverkko scenarios <case>` lists and checks
+all of them; `check`, `solve`, `evaluate` and `model` take `--scenario <name>` (or the path of such a file).
+
+```yaml
+name: keep_kihnio                    # as the file, keep_kihnio.yaml
+why: What does it cost to keep Kihniö?
+builds_on: [fewer_rooms]             # other scenarios, applied first and in this order; a name or a list
+settings:                            # as in case.yaml
+  travel_estimate:
+    detour_factor: 1.3
+changes:
+  - table: sites
+    where: {site: kihnio}
+    set: {status: must_keep, status_reason: the council asks}
+  - table: areas
+    where: all
+    multiply: {age_0_2: 0.85}
+  - table: locks
+    add:
+      - {service: maternity_clinic, site: kihnio, lock: must_host, reason: the council asks}
+  - table: guarantees
+    where: {municipality: Punkalaidun, service: [child_health_clinic, maternity_clinic]}
+    remove: yes
+```
+
+| key | holds |
+|---|---|
+| `name` | **required**; the name of the file without `.yaml` (not `base`, which is the case as it is) |
+| `why` | **required**; the question the scenario answers, and who raises it |
+| `builds_on` | scenarios of the same folder whose changes come first |
+| `settings` | settings, written as in `case.yaml`; an empty one means what it means if left out there |
+| `changes` | a list; each has a `table`, says which rows, and does exactly one thing to them |
+
+| key of a change | holds |
+|---|---|
+| `table` | a table of the case, without `.csv` |
+| `where` | column: value, or a list of values of which a row holds one; `where: all` means every row; not with `add` |
+| `set` | column: new value |
+| `multiply` | column: factor, of numbers that are filled in |
+| `add` | a list of rows, each {column: value, ...} |
+| `remove` | `yes` |
+
+Changes are made one after the other, and what a scenario builds on comes before its own. A row must fit every column that
+`where` names; an empty cell counts as its default there, and a cell of several values is compared as a whole. A `where` that
+matches no row, and a value in it that no row holds, is an error. No cell or setting may be changed twice, by two changes or by two
+scenarios that are combined: what holds then would depend on their order. The changed case goes through every check of a case;
+a problem in a changed cell is named at the line of the scenario file. A run keeps before and after of every changed cell in
+`tables/scenario_changes.csv`.
+"""
+
 
 def column_guide() -> str:
     """The whole guide, markdown."""
     tables = (line for table in input_tables().values() for line in _table(table))
-    return "\n".join([OPENING, *_contents(), *tables, *_settings()])
+    return "\n".join([OPENING, *_contents(), *tables, *_settings(), SCENARIOS])
 
 
 def _contents() -> Iterator[str]:

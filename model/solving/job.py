@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix
 from model.case import Case
 from model.formulation.sets import Pairs
 from model.solving.matrix import Matrix
+from model.solving.outline import Outline, outlines
 from model.solving.rows import GeneratedRows, generated_rows
 
 SERVICE_PLACE = {"host_service": 0, "use_mode": 0, "assign_share": 1, "remote_share": 1, "purchased_share": 1, "unmet_share": 1,
@@ -31,7 +32,8 @@ class Job:
     """The program's arrays, its generated rows, its levels and how its columns belong to services.
 
     service_of: service number of each column (-1: of none); rows_service: service number of each generated row;
-    today: wanted values of the binary columns (nan where today says nothing). gap: relative; seconds: for all levels together.
+    today: wanted values of the binary columns (nan where today says nothing). outlines: one a service.
+    gap: relative; seconds: for all levels together.
     """
 
     A: csr_matrix
@@ -48,13 +50,16 @@ class Job:
     modes: np.ndarray
     mode_hosts: np.ndarray
     today: np.ndarray
+    outlines: tuple[Outline, ...]
+    start: tuple[np.ndarray, np.ndarray] | None
     gap: float
     seconds: float
     seed: int
 
 
-def make_job(case: Case, pairs: Pairs, matrix: Matrix, gap: float, seconds: float, seed: int) -> Job:
-    """The job of a case whose model was built with pairwise=False."""
+def make_job(case: Case, pairs: Pairs, matrix: Matrix, gap: float, seconds: float, seed: int,
+             start: set[tuple[str, str, str]] | None = None) -> Job:
+    """The job of a case whose model was built with pairwise=False. start: (service, site, mode) of another plan to start from."""
     number = {service: place for place, service in enumerate(case.services["service"])}
     service_of = np.full(matrix.columns, -1)
     for family, place in SERVICE_PLACE.items():
@@ -62,10 +67,12 @@ def make_job(case: Case, pairs: Pairs, matrix: Matrix, gap: float, seconds: floa
     levels = [Level(*matrix.level(level["terms"]), float(level["tolerance"])) for level in case.settings.objective.levels]
     host_place = {index: place for place, index in enumerate(matrix.indices["host_service"])}
     hosts = matrix.families["host_service"]
-    return Job(matrix.A, matrix.row_lower, matrix.row_upper, matrix.lower, matrix.upper, matrix.integer,
-               generated_rows(case, pairs, matrix), tuple(levels), service_of,
-               np.array([number[service] for service in pairs.reach["service"]], dtype=np.int64), hosts, matrix.families["use_mode"],
-               hosts[[host_place[k, j] for k, j, _ in matrix.indices["use_mode"]]], _today(case, matrix), gap, seconds, seed)
+    rows = generated_rows(case, pairs, matrix)
+    rows_service = np.array([number[service] for service in pairs.reach["service"]], dtype=np.int64)
+    return Job(matrix.A, matrix.row_lower, matrix.row_upper, matrix.lower, matrix.upper, matrix.integer, rows, tuple(levels), service_of,
+               rows_service, hosts, matrix.families["use_mode"],
+               hosts[[host_place[k, j] for k, j, _ in matrix.indices["use_mode"]]], _today(case, matrix),
+               outlines(matrix, rows, rows_service, number), _start(matrix, start), gap, seconds, seed)
 
 
 def _today(case: Case, matrix: Matrix) -> np.ndarray:
@@ -74,3 +81,12 @@ def _today(case: Case, matrix: Matrix) -> np.ndarray:
     values = np.full(matrix.columns, np.nan)
     values[matrix.families["host_service"]] = [float(pair in hosted) for pair in matrix.indices["host_service"]]
     return values
+
+
+def _start(matrix: Matrix, start: set[tuple[str, str, str]] | None) -> tuple[np.ndarray, np.ndarray] | None:
+    """(1 where hosted, 1 where the mode is used) in the order of host_service and use_mode; what the case does not have is left out."""
+    if start is None:
+        return None
+    hosted = {(service, site) for service, site, _ in start}
+    return (np.array([float(index in hosted) for index in matrix.indices["host_service"]]),
+            np.array([float(index in start) for index in matrix.indices["use_mode"]]))

@@ -1,9 +1,9 @@
 """Search: a plan and a bound for a program of a county's size, one service at a time.
 
-1. Today's hosting, if it can be kept, is a first plan. 2. The relaxation gives a bound and the prices of what services share.
-3. Relax-and-fix: service by service gets yes-or-no decisions, the others stay at the relaxation. 4. At those prices every
-service's own best plan adds up to a better bound (Lagrangian relaxation, Geoffrion 1974). 5. Fix-and-optimise: each service again,
-the others as they are, until nothing improves or the gap is closed.
+1. Today's hosting, if it can be kept, is a first plan, and a guess (guess.py) a better one. 2. The relaxation gives a bound and the
+prices of what services share. 3. Relax-and-fix: service by service gets yes-or-no decisions, the others stay at the relaxation.
+4. At those prices every service's own best plan adds up to a better bound (Lagrangian relaxation, Geoffrion 1974).
+5. Fix-and-optimise: each service again, the others as they are, until nothing improves or the gap is closed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from scipy.sparse import vstack
 
 from model.solving.fixed import polish, with_hosting
+from model.solving.guess import Guess
 from model.solving.highs import Program, solve_mip
 from model.solving.job import Job
 from model.solving.relaxation import Relaxation, relax
@@ -22,6 +23,7 @@ from model.solving.services import Part, joining_excess, solve_part, split
 
 FEASIBLE = 1e-6
 PART_SECONDS = 12.0
+ROUNDING = 1e-7  # of the relaxation's value, for one service's share of it
 
 
 class Search:
@@ -75,6 +77,14 @@ class Search:
 
     # ---- steps
 
+    def take_start(self, seconds: float) -> None:
+        """The sites and modes of another plan, as far as they are allowed here; in other modes if those do not fit."""
+        self.step, (hosts, modes) = "start", self.job.start
+        x = np.zeros(len(self.program.cost))
+        x[self.job.hosts] = np.clip(hosts, self.program.lower[self.job.hosts], self.program.upper[self.job.hosts])
+        x[self.job.modes] = modes
+        self.take_hosting(x, seconds)
+
     def keep_today(self, seconds: float) -> None:
         """Today's hosting with the best modes and assignments, if it can be kept."""
         self.step = "today's network"
@@ -87,6 +97,29 @@ class Search:
                            self.job.seed, stop=self.stop)
         if solved.x is not None:
             self.offer(solved.x)
+
+    def guess(self, seconds: float) -> None:
+        """A plan on the sites and in the modes of the guess; in other modes if those do not fit."""
+        self.step = "first plan" if self.x is None else "guess"
+        hosting = None
+        if self.job.start is not None:
+            hosting = np.zeros(len(self.program.cost))
+            hosting[self.job.hosts] = self.job.start[0]
+        search = Guess(self.program, self.job.outlines, self.job.service_of, self.job.seed, hosting)
+        x = search.run(min(seconds, self.left()), self.stop)
+        if x is None:
+            return
+        self.take_hosting(x, seconds)
+
+    def take_hosting(self, x: np.ndarray, seconds: float) -> None:
+        """The best plan on the sites and in the modes of x; in other modes if those do not fit."""
+        on_sites = with_hosting(self.program, self.job.rows, self.job.hosts, x)
+        modes = np.round(x[self.job.modes])
+        for program in (on_sites.bounded(self.job.modes, modes, modes), on_sites):
+            solved = solve_mip(program, min(seconds, self.left()), 0.01, self.job.seed, stop=self.stop)
+            if solved.x is not None:
+                self.offer(solved.x)
+                return
 
     def relax(self, seconds: float) -> Relaxation:
         """The relaxation; its bound and, for the parts, its prices."""
@@ -159,15 +192,13 @@ class Search:
                             np.append(p.row_upper[own], part.generated_upper), p.lower[mine], p.upper[mine], rc[mine], 0.0,
                             p.integer[mine])
             share = max(end - time.monotonic(), 0.0) / (self.services - service)
-            solved = solve_mip(small, max(min(3 * share, PART_SECONDS), 0.5), 0.0005, self.job.seed, stop=self.stop,
+            solved = solve_mip(small, min(3 * share, PART_SECONDS), 0.0005, self.job.seed, stop=self.stop,
                                options={"mip_abs_gap": self.slack()})
             if solved.x is not None:
                 x[mine] = solved.x
-            if not np.isfinite(solved.bound):
-                return x
-            total += solved.bound
-            if self.left() <= 0:
-                return x
+            # a service without time enough counts as in the relaxation, whose plan is best at its own prices
+            least = float(rc[mine] @ relaxation.x[mine]) - ROUNDING * max(abs(relaxation.bound), 1.0)
+            total += max(solved.bound, least)
         self.raise_bound(total)
         return x
 

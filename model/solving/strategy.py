@@ -16,6 +16,7 @@ from model.solving.search import Search
 
 SMALL_COLUMNS = 12_000
 CONSTRUCT_SECONDS = 60.0  # for relax-and-fix at most; a first plan should not wait for better parts
+NEAR_ENOUGH, IMPROVE_SHARE = 0.03, 0.3
 LEVEL_SHARE = {1: (1.0,), 2: (0.75, 1.0), 3: (0.68, 0.85, 1.0)}  # of the time limit, when the level must have ended
 
 
@@ -101,16 +102,22 @@ def _large(search: Search, number: int) -> str:
     seconds = search.left()
     if number:
         return _later(search)
-    search.keep_today(0.08 * seconds)
+    if search.job.start is not None:
+        search.take_start(0.1 * seconds)
+    if search.x is None:
+        search.keep_today(0.05 * seconds)
+        search.guess(0.3 * seconds)
     relaxation = search.relax(0.4 * seconds)
     if relaxation.x is None:
         return relaxation.status
     order = search.order(relaxation)
+    if not search.done() and search.x is not None:
+        search.improve(order, IMPROVE_SHARE * search.left())
     if not search.done():
-        x = search.construct(relaxation, relaxation.x, order, min(0.5 * search.left(), CONSTRUCT_SECONDS))
-        search.offer(search.repair(relaxation, x, order, 0.6 * search.left()))
-    if not search.done():
-        search.lagrangian(relaxation, 0.6 * search.left())
+        search.lagrangian(relaxation, (0.4 if search.x is not None else 0.15) * search.left())
+    if not search.done() and search.gap_left() > NEAR_ENOUGH:  # a plan so near is bettered faster than built anew
+        x = search.construct(relaxation, relaxation.x, order, min(0.4 * search.left(), CONSTRUCT_SECONDS))
+        search.offer(search.repair(relaxation, x, order, 0.3 * search.left()))
     if search.x is not None:
         search.improve(order, search.left())
     if not search.done():

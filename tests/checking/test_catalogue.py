@@ -10,6 +10,7 @@ from tests.checking.damaged_files import CELLS, READING
 from tests.checking.damaged_screens import SCREENS
 from tests.checking.damaged_tables import CONSISTENCY, REFERENCES
 from tests.checking.damaged_ways import SCREENED_WAYS, WAYS
+from tests.scenarios.damaged import SCENARIOS
 from tests.tiny import write_tiny
 
 DAMAGES = [*READING, *CELLS, *REFERENCES, *CONSISTENCY, *WAYS, *SCREENS, *SCREENED_WAYS]
@@ -50,7 +51,7 @@ def test_screen_is_silent_at_the_limit(tmp_path, damage):
 
 
 def test_every_check_has_a_damage():
-    assert {damage.code for damage in DAMAGES} == set(CHECKS)
+    assert {damage.code for damage in (*DAMAGES, *SCENARIOS)} == set(CHECKS)
 
 
 def test_codes_are_unique_and_checks_are_described():

@@ -50,7 +50,11 @@ def test_what_opens_closes_and_moves(tiny, run):
     assert "- Opens: Three (Alku, local station)." in page
     assert "- Closes: Two (Loppu, station)." in page
     assert "- Changes tier: One (campus to station)." in page
-    assert "comes to Three; leaves Two; changes its days at One (Name to Name)." in page
+    # the clinic comes to Three (Alku) and leaves Two (Loppu); at One it is weekly in place of daily
+    assert "- Services come to a site once, leave one once and change their days once" in page
+    # Alku has the clinic today already (One)
+    assert "gets a service it does not have today: none." in page and "loses a service: Loppu (Name)." in page
+    assert row_of(page, "Name")[:5] == ["2", "2", "1", "1", "1"]
 
 
 def test_nothing_changes(tiny, run):

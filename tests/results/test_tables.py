@@ -9,7 +9,7 @@ import pytest
 
 from model.results.audit import audit
 from model.results.plan import Plan
-from model.results.tables import OF_THE_AUDIT
+from model.results.tables import OF_EXPLAINING, OF_THE_AUDIT, OF_THE_SCENARIO
 from model.results.today import todays_plan
 from model.results.typed import typed
 from model.schema.dictionary import result_tables
@@ -23,7 +23,7 @@ def found(rich, rich_plan):
 
 def test_every_table_of_the_dictionary_with_its_columns_in_order(rich, found):
     every = {**found, **audit(rich, found).tables()}
-    assert list(every) == list(result_tables())
+    assert list(every) == [name for name in result_tables() if name not in (*OF_THE_SCENARIO, *OF_EXPLAINING)]
     for name, frame in every.items():
         assert list(frame) == list(result_tables()[name].columns), name
     assert set(every) - set(found) == set(OF_THE_AUDIT)
@@ -167,6 +167,32 @@ def test_worst_hit_areas(tiny):
     worst = tables_of(tiny, plan)["worst_hit_areas"]
     assert rows(worst, "area", "children", "today_minutes", "plan_minutes", "change_minutes", "worst_service",
                 "worst_change_minutes") == [("A1", 500, 10, 20, 10, "therapy", 20)]
+
+
+def test_areas_have_every_area_with_people_and_trips(found, rich, rich_plan):
+    # A2: clinic half to S1 (20) and half to S2 (10) = 15, therapy to S1 (20): mean 17.5; today clinic S2 (10), therapy S1 (20): 15
+    # A3: clinic S2 10; therapy 0.4 to S2 (10) and 0.5 purchased (45) = 26.5 / 0.9; today clinic S2 10, therapy S1 30: 20
+    after = (10 + 26.5 / 0.9) / 2
+    assert rows(found["areas"], "area", "lat", "lon", "population", "children", "age_0_2", "today_minutes", "plan_minutes",
+                "change_minutes") == [
+        ("A1", 61.5, 23.7, 1000, 500, 100, 10, 10, 0), ("A2", 61.5, 23.8, 2000, 1000, 200, 15, 17.5, 2.5),
+        ("A3", 61.5, 23.9, 3000, 1500, 300, 20, round(after, 9), round(after - 20, 9))]
+    placeholders = {"services/*/headline": False}
+    assert tables_of(altered(rich, placeholders), rich_plan)["areas"]["plan_minutes"].isna().all()
+
+
+def test_sites_are_all_there_with_their_tiers(found):
+    assert rows(found["sites"], "site", "name", "municipality", "lat", "lon", "status", "tier_today", "tier") == [
+        ("S1", "One", "Alku", 61.51, 23.71, "existing", "campus", "campus"),
+        ("S2", "Two", "Loppu", 61.51, 23.89, "existing", "station", "station"),
+        ("S3", "Three", "Alku", 61.51, 23.8, "candidate", "", "")]
+
+
+def test_names_are_those_of_the_case(found):
+    assert rows(found["names"], "kind", "id", "name_fi", "name_sv", "name_en") == [
+        (kind, name, "Nimi", "Namn", "Name") for kind, name in (
+            ("service", "clinic"), ("service", "therapy"), ("mode", "daily"), ("mode", "weekly"), ("profession", "nurse"),
+            ("profession", "therapist"))]
 
 
 def test_rooms_show_what_a_closed_site_is_used_for(tiny):

@@ -14,6 +14,7 @@ import pandas as pd
 from model.case import Case
 from model.results.audit import (  # noqa: F401  (importing a module enters its rules in the register)
     assignment,
+    background,
     consistency,
     deadlines,
     derived,
@@ -22,10 +23,12 @@ from model.results.audit import (  # noqa: F401  (importing a module enters its 
     mobile,
     opening,
     people,
+    places,
     reported,
     spending,
     staffing,
     statement,
+    use,
 )
 from model.results.audit.comparison import REGISTER, Comparison
 from model.results.audit.decided import Decided

@@ -18,7 +18,10 @@ KEYS = {
     "norms": ("service", "profession", "staff_area"),
     "supervision": ("supervisor", "supervised"), "rooms": ("site",), "costs": ("term", "item"),
     "terms": ("term",), "worst_hit_areas": ("area",), "changes": ("kind", "site", "service"),
-    "indicators": ("indicator", "service", "municipality", "group"),
+    "indicators": ("indicator", "service", "municipality", "group"), "areas": ("area",), "sites": ("site",),
+    "names": ("kind", "id"), "services": ("service",), "today_hosting": ("service", "site"),
+    "today_staff": ("service", "site", "profession"), "today_assignments": ("area", "service", "channel", "site"),
+    "sources": ("table", "source"), "visits": ("area", "service"),
 }
 CHANNELS = ("site", "remote", "purchased", "unmet")
 

@@ -1,0 +1,62 @@
+"""Apart: an explanation in a process of its own, ended when its time is up; the best answer told until then is kept."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from model.case import Case
+from model.explaining.answer import Explanation
+from model.solving.child import receive
+
+ROOT = Path(__file__).resolve().parents[2]
+GRACE_SECONDS = 10.0  # for starting, building and ending
+
+
+def explain_apart(case: Case, seconds: float, infeasible: bool = False,
+                  on_answer: Callable[[Explanation], None] | None = None) -> Explanation:
+    """Explain a case for at most so many seconds. on_answer hears of every better answer. KeyboardInterrupt keeps the best one."""
+    begin, best = time.monotonic(), Explanation("unknown", stopped=True)
+    with tempfile.TemporaryDirectory(prefix="perheverkko-") as folder:
+        file = Path(folder) / "case.pickle"
+        file.write_bytes(pickle.dumps((case, seconds, infeasible), protocol=pickle.HIGHEST_PROTOCOL))
+        path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+        with (Path(folder) / "stderr").open("w+b") as errors:
+            child = subprocess.Popen([sys.executable, "-m", "model.explaining.child", str(file)], stdin=subprocess.PIPE,
+                                     stdout=subprocess.PIPE, stderr=errors, start_new_session=True,
+                                     env={**os.environ, "PYTHONPATH": path})
+            answers: queue.Queue = queue.Queue()
+            threading.Thread(target=_pump, args=(child.stdout, answers), daemon=True).start()
+            try:
+                while (left := begin + seconds + GRACE_SECONDS - time.monotonic()) > 0:
+                    answer = answers.get(timeout=left)
+                    if answer is None:
+                        break
+                    best = answer
+                    if on_answer:
+                        on_answer(answer)
+            except queue.Empty:
+                best = replace(best, stopped=True)
+            except KeyboardInterrupt:
+                best = replace(best, stopped=True)
+            finally:
+                child.kill()
+                child.wait()
+    return replace(best, seconds=time.monotonic() - begin)
+
+
+def _pump(stream, answers: queue.Queue) -> None:
+    while True:
+        answer = receive(stream)
+        answers.put(answer)
+        if answer is None:
+            return

@@ -1,0 +1,131 @@
+"""Explain: why a case has no plan, and the smallest changes of the planner's figures that would give it one.
+
+1. Is there really no plan? 2. The elastic model gives the smallest set of changes, then others; each is made in the case and
+shown to be sufficient. 3. Limits that conflict: one conflict for each change of the first set. 4. Whether the laws alone ask for
+more than the pools hold.
+
+A county's model would grow to twice its size if every travel limit and every tier were opened. They are left out at first, and
+opened for the services of the conflicts found, if these are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from model.case import Case
+from model.explaining import fewest
+from model.explaining.answer import Explanation, Suggestion, limits_of
+from model.explaining.conflicts import Conflict, conflict_of
+from model.explaining.county import County
+from model.explaining.elastic import ElasticModel, elastic_model
+from model.explaining.fewest import Answer
+from model.explaining.figures import LAW, NEED, PLANNER
+from model.explaining.plans import Deadline, find_plan, is_small
+from model.explaining.suggesting import suggestion
+from model.solving.matrix import TriviallyInfeasible
+from model.solving.values import plan_of
+
+ALTERNATIVES = 3
+MOST_CONFLICTS = 3
+MOST_TRIES = 12  # sets of changes tried, those that prove insufficient included
+WIDENING = ("travel_limit", "service_tier")
+MOST_WIDENED = 3  # services
+
+
+class Explaining:
+    """One explanation under way. tell hears of every better one, so that none is lost when time or patience runs out."""
+
+    def __init__(self, case: Case, seconds: float, tell: Callable[[Explanation], None] | None = None):
+        self.case, self.tell = case, tell or (lambda explanation: None)
+        self.deadline, self.seconds = Deadline(seconds), seconds
+        self.found = Explanation("unknown", stopped=True)
+
+    def explain(self, infeasible: bool = False) -> Explanation:
+        """The explanation. infeasible: it is known already that there is no plan."""
+        if not infeasible:
+            status = find_plan(self.case, self.deadline.left(0.4)).status
+            if status != "none":
+                return self.note(status="fits" if status == "plan" else "unknown", stopped=status != "plan")
+        try:
+            self._small() if is_small(self.case) else self._county()
+        except TriviallyInfeasible:
+            return self.note(status="held", stopped=False)
+        return self.note(stopped=self.deadline.over)
+
+    def note(self, **changes) -> Explanation:
+        """Tell of what is known by now."""
+        self.found = replace(self.found, seconds=self.seconds - self.deadline.left(), **changes)
+        self.tell(self.found)
+        return self.found
+
+    def _small(self) -> None:
+        """Every figure at once; all that is said is proven."""
+        model = elastic_model(self.case)
+        last = self._suggest(model, lambda excluded, deadline: fewest.smallest_change(model, excluded, deadline), Deadline(
+            self.deadline.left(0.7)))
+        if last == "none":
+            self.note(status="explained" if self.found.suggestions else "held", exhausted=True)
+        self._find_conflicts(model, lambda limits: conflict_of(model, limits, self.deadline))
+
+    def _county(self) -> None:
+        """Without travel limits and tiers, then with those of the services in conflict."""
+        model = elastic_model(self.case, False, lambda figure: figure.kind not in WIDENING)
+        county = County.of(model)
+        self._suggest(model, county.smallest_change, Deadline(self.deadline.left(0.5)), county)
+        conflicts = Deadline(self.deadline.left(0.6))
+        self._find_conflicts(model, lambda limits: county.conflict(limits, conflicts))
+        services = set(self.case.services["service"]) & {
+            word for limits in self.found.conflicts for figure in limits.figures for word in figure.key}
+        if len(self.found.suggestions) < ALTERNATIVES and 0 < len(services) <= MOST_WIDENED and not self.deadline.over:
+            wider = elastic_model(self.case, False, lambda figure: figure.kind not in WIDENING or figure.key[0] in services)
+            county = County.of(wider)
+            self._suggest(wider, county.smallest_change, self.deadline, county)
+
+    def _suggest(self, model: ElasticModel, smallest: Callable[[list, Deadline], Answer], deadline: Deadline,
+                 county: County | None = None) -> str:
+        """The smallest sets of changes, one after the other, those found before left out; the status of the last answer."""
+        places = {figure: place for place, figure in enumerate(model.figures)}
+        excluded, least = [tuple(places[figure] for figure in one.figures) for one in self.found.suggestions], 1
+        for _ in range(MOST_TRIES):
+            answer = smallest(excluded, deadline)
+            if answer.status != "found":
+                return answer.status
+            if county is None and not excluded:
+                least = answer.correction.least_changes
+            excluded.append(answer.correction.figures)
+            found = suggestion(model, answer.correction, least, deadline, county and plan_of(model.matrix, county.x))
+            if found is not None:
+                self.note(status="explained", suggestions=_ranked([*self.found.suggestions, found]))
+            if len(self.found.suggestions) >= ALTERNATIVES or deadline.over:
+                break
+        return "unknown"
+
+    def _find_conflicts(self, model: ElasticModel, conflict_among: Callable[[list[int]], Conflict | None]) -> None:
+        """For each change of the first set a conflict that it alone of the set resolves; and one of laws and pools, if there is."""
+        places = {figure: place for place, figure in enumerate(model.figures)}
+        mine = [places[figure] for figure in self.found.suggestions[0].figures] if self.found.suggestions else []
+        planners, laws, needs = ([place for place, figure in enumerate(model.figures) if figure.role == role]
+                                 for role in (PLANNER, LAW, NEED))
+        pools = [place for place, figure in enumerate(model.figures) if figure.kind == "staff_pool"]
+        if laws and (conflict := conflict_among([*laws, *pools])):
+            self._add(model, conflict, laws=True)
+        others = [place for place in planners if place not in mine]
+        for limits in [[place, *others, *laws, *needs] for place in mine[:MOST_CONFLICTS]] or [[*laws, *needs]]:
+            if limits and (conflict := conflict_among(limits)):
+                self._add(model, conflict)
+
+    def _add(self, model: ElasticModel, conflict: Conflict, laws: bool = False) -> None:
+        new = limits_of(self.case, [model.figures[place] for place in conflict.figures], conflict.irreducible)
+        known = [limits for limits in self.found.conflicts if limits.figures != new.figures]
+        self.note(conflicts=(*known, new), laws=self.found.laws or laws)
+
+
+def explain(case: Case, seconds: float, infeasible: bool = False, tell: Callable[[Explanation], None] | None = None) -> Explanation:
+    """Explain a case in this process; see Explaining."""
+    return Explaining(case, seconds, tell).explain(infeasible)
+
+
+def _ranked(suggestions: list[Suggestion]) -> tuple[Suggestion, ...]:
+    """Sufficient ones first, then fewer changes, then smaller ones."""
+    return tuple(sorted(suggestions, key=lambda one: (not one.sufficient, one.changed, one.size)))

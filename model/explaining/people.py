@@ -1,0 +1,114 @@
+"""People and money: pools, minimum teams, critical masses, norms, the lone-worker rule and the budget."""
+
+from __future__ import annotations
+
+import math
+
+from model.case import Case
+from model.explaining.figures import LAW, PLANNER, SETTINGS, Cell, Figure, scale_of, shown
+from model.explaining.kinds import Kind, instead, names
+from model.explaining.sizes import cost_keur, staff_fte
+
+
+def staff_pools(case: Case) -> list[Figure]:
+    """The people of each profession."""
+    total = staff_fte(case)
+    return [Figure("staff_pool", (row.profession,), "professions", place, "fte_available", float(row.fte_available),
+                   float(total[row.profession]), scale_of(row.fte_available))
+            for place, row in enumerate(case.professions.itertuples())]
+
+
+def _pool(case: Case, figure: Figure) -> str:
+    row = case.professions.iloc[figure.row]
+    return (f"{shown(figure.now)} FTE of {_profession(case, figure)} are available and {shown(float(row.recruitable_fte))} FTE "
+            "can be recruited")
+
+
+def _profession(case: Case, figure: Figure) -> str:
+    return names(case, "professions", "profession")[figure.key[-1]]
+
+
+def _service(case: Case, figure: Figure) -> str:
+    return names(case, "services", "service")[figure.key[0]]
+
+
+def minimum_teams(case: Case) -> list[Figure]:
+    """The smallest team of each profession in each service, where there is one."""
+    return [Figure("minimum_team", (row.service, row.profession), "staffing", place, "minimum_fte", float(row.minimum_fte),
+                   float(row.minimum_fte), scale_of(row.minimum_fte))
+            for place, row in enumerate(case.staffing.itertuples()) if row.minimum_fte > 0]
+
+
+def critical_masses(case: Case) -> list[Figure]:
+    """The critical mass of each service whose rule is hard."""
+    return [Figure("critical_mass", (row.service,), "services", place, "critical_mass_fte", float(row.critical_mass_fte),
+                   float(row.critical_mass_fte), scale_of(row.critical_mass_fte))
+            for place, row in enumerate(case.services.itertuples())
+            if row.critical_mass_rule == "hard" and row.critical_mass_fte > 0]
+
+
+def norms(case: Case) -> list[Figure]:
+    """Hard norms; one set by law is never suggested for change. The amount is in FTE of the norm."""
+    return [Figure("norm", (row.service, row.profession), "staffing", place, "norm_people_per_fte", float(row.norm_people_per_fte),
+                   _norm_fte(case, row), scale_of(_norm_fte(case, row)), LAW if row.norm_is_law else PLANNER)
+            for place, row in enumerate(case.staffing.itertuples())
+            if row.norm_rule == "hard" and not math.isnan(row.norm_people_per_fte)]
+
+
+def _norm_fte(case: Case, row) -> float:
+    return float(case.areas[list(row.norm_groups)].to_numpy().sum() * row.norm_share / row.norm_people_per_fte)
+
+
+def _norm_says(case: Case, figure: Figure) -> str:
+    whose = "the law's norm" if figure.role == LAW else "the norm"
+    return (f"{whose} of {shown(figure.now)} people an FTE asks for {figure.most:,.2f} FTE of {_profession(case, figure)} in "
+            f"{_service(case, figure)}")
+
+
+def _norm_cells(case: Case, figure: Figure, amount: float) -> list[Cell]:
+    """People over the FTE that are left of the norm; a norm of which nothing is left is only reported."""
+    left = figure.most - amount
+    if left <= 0.01:
+        return [Cell("staffing", figure.row, "norm_rule", "hard", "report")]
+    return [Cell("staffing", figure.row, figure.column, figure.now, math.ceil(figure.most * figure.now / left * 10 - 1e-3) / 10)]
+
+
+def _norm_asks(case: Case, figure: Figure, cell: Cell) -> str:
+    if cell.column == "norm_rule":
+        return f"only report the norm of {_profession(case, figure)} in {_service(case, figure)}"
+    return f"norm of {_profession(case, figure)} in {_service(case, figure)}: {instead(cell, 'people an FTE')}"
+
+
+def lone_worker_rule(case: Case) -> list[Figure]:
+    """The rule that nobody works alone, where it is hard."""
+    hard = case.settings.lone_worker_rule == "hard"
+    return [Figure("lone_worker", (), SETTINGS, -1, "lone_worker_rule", "hard")] if hard else []
+
+
+def budget(case: Case) -> list[Figure]:
+    """The budget, where there is one."""
+    value = float(case.settings.budget_keur)
+    if math.isnan(value):
+        return []
+    pools = staff_fte(case) + case.professions.set_index("profession")[["fte_available", "recruitable_fte"]].sum(axis=1)
+    return [Figure("budget", (), SETTINGS, -1, "budget_keur", value, cost_keur(case, pools), scale_of(value))]
+
+
+KINDS = (
+    Kind("staff_pool", staff_pools, _pool, lambda case, figure, cell:
+         f"people available, {_profession(case, figure)}: {instead(cell, 'FTE')}", direction=1, step=0.01,
+         opened=lambda case, figure: [Cell("professions", figure.row, "fte_available", figure.now, figure.now + figure.most)]),
+    Kind("minimum_team", minimum_teams, lambda case, figure:
+         f"a team of {_service(case, figure)} has at least {shown(figure.now)} FTE of {_profession(case, figure)} at each site",
+         lambda case, figure, cell: f"least team of {_profession(case, figure)} in {_service(case, figure)}: {instead(cell, 'FTE')}",
+         direction=-1, step=0.01),
+    Kind("critical_mass", critical_masses, lambda case, figure:
+         f"{_service(case, figure)} has at least {shown(figure.now)} FTE at each of its sites (critical mass)",
+         lambda case, figure, cell: f"critical mass of {_service(case, figure)}: {instead(cell, 'FTE')}", direction=-1, step=0.01),
+    Kind("norm", norms, _norm_says, _norm_asks, direction=1, step=0.1, cells=_norm_cells),
+    Kind("lone_worker", lone_worker_rule, lambda case, figure: "nobody works alone in a building",
+         lambda case, figure, cell: "only report buildings where somebody works alone",
+         cells=lambda case, figure, amount: [Cell(SETTINGS, -1, "lone_worker_rule", "hard", "report")]),
+    Kind("budget", budget, lambda case, figure: f"the plan costs at most {figure.now:,.10g} thousand euros a year",
+         lambda case, figure, cell: f"budget: {instead(cell, 'thousand euros a year')}", direction=1, step=0.1),
+)

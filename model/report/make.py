@@ -1,0 +1,98 @@
+"""Make: the story of a report on one page: runs -> words, names, figures -> sections -> pages on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from model.publish.run_folder import Run
+from model.report.atlas.borders import Borders, find_borders, read_borders
+from model.report.charts import charts
+from model.report.headline import headline
+from model.report.map_section import map_section
+from model.report.municipalities import pages_of
+from model.report.names import Names
+from model.report.page import fill, write_pages
+from model.report.refusal import Refusal
+from model.report.runs import judge_runs
+from model.report.sections import basis, changes, county, indicators, services
+from model.report.story import Story
+from model.report.words import LANGUAGES, Words
+
+ALL = "all"
+SECTIONS = ("overview", "map", "charts", "beside", "services", "changes", "municipalities", "staff", "premises", "indicators",
+            "basis", "model")
+
+
+def make_report(runs: Sequence[Run], language: str = "fi", municipality: str | None = None, out: Path | None = None) -> list[Path]:
+    """Write report-<language>.html of the first run, with the other runs beside it, into its folder or `out`; with `municipality`
+    (a name, or "all") also municipalities-<language>.html. Gives the files written.
+
+    Raises Refusal when a run holds no plan, the runs do not belong together, or there is no such language or municipality.
+    """
+    if language not in LANGUAGES:
+        raise Refusal(f'there is no language "{language}": choose one of {", ".join(LANGUAGES)}')
+    judge_runs(runs)
+    words = Words(language)
+    areas = runs[0].tables["areas"]
+    path = find_borders(runs[0].folder, runs[0].run["case"])
+    borders = read_borders(path, list(dict.fromkeys(areas["municipality"])))
+    stories = [Story(run, words, Names(run, words, borders)) for run in runs]
+    folder = Path(out) if out else runs[0].folder
+    pages = {folder / f"report-{language}.html": _report(stories, borders)}
+    if municipality is not None:
+        pages[folder / f"municipalities-{language}.html"] = _municipalities(stories[0], municipality)
+    return write_pages(pages)
+
+
+def _report(stories: Sequence[Story], borders: Borders) -> str:
+    """The leadership's page."""
+    story = stories[0]
+    say = story.words.say
+    drawn, style, data = map_section(story, borders)
+    left_out = ({"changes", "premises"} if story.is_today else set()) | ({"beside"} if len(stories) == 1 else set())
+    return fill(
+        "report.html.j2", story.words, style, with_map=True, map_data=data,
+        title=say("title.today" if story.is_today else "title.plan", county=story.run.run["settings"]["county"]),
+        subtitle=_subtitle(story), anchors=[part for part in SECTIONS if part not in left_out], is_today=story.is_today,
+        headline=headline(story, stories[1:]), charts=charts(stories), matrix=services.matrix(story),
+        runs=_beside(stories), other_inputs=any(other.run.run["inputs"] != story.run.run["inputs"] for other in stories),
+        changes=changes.changes_table(story), premises=changes.premises_table(story), premises_cost=changes.premises_cost(story),
+        municipalities=county.municipality_table(story), staff=county.staff_table(story), staff_by_service=county.staff_by_service(story),
+        indicators=indicators.indicator_tables(story), sources=basis.sources_table(story), facts=basis.facts(story),
+        priorities=basis.priorities(story), attribution=borders.attribution.get(story.words.language, ""), **drawn)
+
+
+def _beside(stories: Sequence[Story]):
+    """The table of several runs; None for one alone."""
+    words = stories[0].words
+    return county.runs_table(stories, lambda name, value: indicators.with_unit(words, name, value)) if len(stories) > 1 else None
+
+
+def _municipalities(story: Story, municipality: str) -> str:
+    """The residents' pages."""
+    known = list(dict.fromkeys(story.tables["areas"]["municipality"]))
+    if municipality != ALL and municipality not in known:
+        raise Refusal(f'there is no municipality "{municipality}" in the run {story.title}: choose all, or one of '
+                      f'{", ".join(story.words.sorted(known))}')
+    chosen = known if municipality == ALL else [municipality]
+    first = headline(story, [])
+    return fill(
+        "municipalities.html.j2", story.words, title=story.words.say("title.municipalities", county=story.run.run["settings"]["county"]),
+        subtitle=_subtitle(story), is_today=story.is_today, verdict=first.verdict, tone=first.tone,
+        assumed=story.words.per_cent(story.assumed_share, 0), notes=_resident_notes(story),
+        pages=pages_of(story, chosen))
+
+
+def _resident_notes(story: Story) -> str:
+    say = story.words.say
+    left_out = [story.names.service(service) for service in story.placeholders]
+    notes = [say("residents.left_out", names=story.words.listed(left_out))] if left_out else []
+    return " ".join([*notes, say("map.estimated")] if story.run.run["travel_estimated"] else notes)
+
+
+def _subtitle(story: Story) -> str:
+    run = story.run.run
+    return story.words.say("title.subtitle", year=str(run["settings"]["year"]), scenario=county.scenario_name(story),
+                           date=story.words.date(datetime.fromisoformat(run["started"]).date()))

@@ -1,0 +1,96 @@
+"""The elastic model: with no figure changed it is the model of the case, with a figure changed it is that of the changed case."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from model.case import Case
+from model.explaining.elastic import ElasticModel, elastic_model
+from model.explaining.figures import changed_case
+from model.explaining.plans import EXACT, find_plan
+from model.explaining.register import KINDS
+from model.formulation.build import build
+from model.solving.highs import Program, solve_mip
+from model.solving.matrix import compile_matrix
+from tests.explaining.hand import drafted
+from tests.explaining.planted import KEPT, NORM, PLANTED, PROMISE, count, lock, site
+
+TERM = "travel_burden_hours"
+FEASIBLE = {
+    "as it is": {},
+    "three sites": {"three_sites": True},
+    "limits": {"cells": {"services/clinic/travel_limit_minutes": 15, "services/therapy/travel_limit_minutes": 5}},
+    "nearest": {"cells": {"services/clinic/policy": "nearest", "services/therapy/policy": "nearest_within"}},
+    "nearest everywhere": {"settings": {"assignment_policy": "nearest"}, "cells": {"sites/S2/opening_days": 1}},
+    "soft": {"cells": {"services/clinic/policy": "soft", "sites/S2/rooms": 1, "sites/S2/opening_days": 1}},
+    "few days": {"cells": {"sites/S1/opening_days": 2, "sites/S1/rooms": 1}},
+    "partners on few days": {"settings": {"lone_worker_rule": "hard"},
+                             "cells": {"sites/*/partner_staff_per_day": 1, "sites/S1/opening_days": 2,
+                                       "staffing/clinic/nurse/present_per_open_day": 1}},
+    "tiers": {"cells": {"services/clinic/tiers": "campus|local_station"}, "three_sites": True, "staff_today": None,
+              "hosting": [{"service": "clinic", "site": "S1", "mode": "daily"}]},
+    "locks": {"add": {"locks": [lock("clinic", "S1", "must_not_host"), lock("therapy", "S2")]}},
+    "closed and kept": {"cells": site("S1", KEPT | {"status": "must_close"}) | site("S2", KEPT)},
+    "counts": {"add": count(minimum=1, maximum=1)},
+    "teams": {"cells": {"staffing/clinic/nurse/minimum_fte": 3, "services/clinic/minimum_visits": 150,
+                        "services/therapy/critical_mass_fte": 2, "services/therapy/critical_mass_rule": "hard"}},
+    "norm": {"cells": NORM | {"staffing/clinic/nurse/norm_people_per_fte": 120}},
+    "promise": {"add": {"guarantees": [PROMISE | {"municipality": "Alku", "days_per_week": 5}]}, "settings": {"budget_keur": 210}},
+}
+
+
+def optimum(program: Program) -> float:
+    solved = solve_mip(program, 600, 0.0, options=EXACT)
+    return solved.objective if solved.x is not None else math.inf
+
+
+def as_given(case: Case) -> float:
+    """The least travel burden of a case, hours a year."""
+    matrix = compile_matrix(build(case, templates=False))
+    return optimum(Program(matrix.A, matrix.row_lower, matrix.row_upper, matrix.lower, matrix.upper, matrix.terms[TERM],
+                           matrix.term_constants[TERM], matrix.integer))
+
+
+def unchanged(model: ElasticModel) -> float:
+    return optimum(model.program(np.zeros(len(model.figures), dtype=bool), model.matrix.terms[TERM]))
+
+
+@pytest.mark.parametrize("changes", FEASIBLE.values(), ids=FEASIBLE)
+def test_with_no_figure_changed_nothing_changes(tmp_path, changes):
+    case = drafted(tmp_path, **changes)
+    assert unchanged(elastic_model(case)) == pytest.approx(as_given(case), rel=1e-7)
+    assert as_given(case) < math.inf
+
+
+@pytest.mark.parametrize("planted", PLANTED, ids=str)
+def test_without_a_plan_there_is_none_with_no_figure_changed(tmp_path, planted):
+    case = drafted(tmp_path, **planted.changes)
+    assert unchanged(elastic_model(case)) == math.inf
+    assert find_plan(case, 600).status == "none"
+
+
+def test_a_changed_figure_is_the_changed_case(tmp_path):
+    """Rooms of S2 from 1 to 2 on its one day: the elastic model with that amount is the model of the changed case."""
+    case = drafted(tmp_path, cells={"sites/S2/rooms": 1, "sites/S2/opening_days": 1})
+    model = elastic_model(case)
+    place = next(n for n, figure in enumerate(model.figures) if (figure.kind, figure.key) == ("rooms", ("S2",)))
+    figure, free = model.figures[place], np.zeros(len(model.figures), dtype=bool)
+    free[place] = True
+    program = model.program(free, model.matrix.terms[TERM])
+    columns = [model.changed[place], model.amount[place]]
+    changed = changed_case(case, KINDS["rooms"].change(case, figure, 1.0))
+    assert changed.sites["rooms"].tolist() == [2, 2]
+    assert optimum(program.bounded(columns, [1.0, 1.0], [1.0, 1.0])) == pytest.approx(as_given(changed), rel=1e-7)
+    assert as_given(changed) < as_given(case)
+
+
+def test_travel_limits_of_many_minutes_are_drawn_together(tmp_path, monkeypatch):
+    """With two steps instead of all minutes the elastic model still has every trip, at the step above."""
+    monkeypatch.setattr("model.explaining.holds.MOST_STEPS", 1)
+    case = drafted(tmp_path, cells={"services/clinic/travel_limit_minutes": 10})
+    model = elastic_model(case)
+    assert len([index for index in model.matrix.indices["step_taken"] if index[0] == "clinic"]) == 1
+    assert unchanged(model) == pytest.approx(as_given(case))

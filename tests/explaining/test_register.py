@@ -1,0 +1,53 @@
+"""The register is complete: no rule of the formulation is forgotten, no kind of figure is without a rule."""
+
+from __future__ import annotations
+
+import inspect
+
+import pyomo.environ as pyo
+
+from model.explaining import holds
+from model.explaining.register import ELASTIC, HELD, KINDS
+from model.formulation.build import build
+from model.schema.dictionary import input_tables, settings
+from tests.explaining.hand import drafted
+from tests.explaining.planted import PLANTED
+
+
+def test_every_rule_is_elastic_or_held_with_its_reason(tmp_path):
+    rules = {rule.name for rule in build(drafted(tmp_path)).component_objects(pyo.Constraint)}
+    assert rules == set(ELASTIC) | set(HELD)
+    assert not set(ELASTIC) & set(HELD)
+    assert all(len(reason) > 10 for reason in HELD.values())
+
+
+def test_every_kind_gives_way_in_some_rule():
+    assert set(KINDS) == {kind for elastic in ELASTIC.values() for kind in elastic.kinds}
+
+
+def test_what_is_opened_is_held_back():
+    """A rule that no row is loosened in has its kinds opened; every kind opened has a hold of its own or a loosened row."""
+    for rule, elastic in ELASTIC.items():
+        if elastic.loosened is None:
+            assert all(KINDS[kind].opened for kind in elastic.kinds), rule
+    held = inspect.getsource(holds)
+    loosened = {kind for elastic in ELASTIC.values() if elastic.loosened for kind in elastic.kinds}
+    for name, kind in KINDS.items():
+        assert not kind.opened or f'"{name}"' in held or name in loosened, name
+
+
+def test_figures_stand_in_the_dictionary_and_speak(tmp_path):
+    """Over all planted cases every kind has a figure, each with words for the limit and for a change."""
+    seen = set()
+    for number, planted in enumerate(PLANTED):
+        case = drafted(tmp_path / str(number), **planted.changes)
+        for kind in KINDS.values():
+            for figure in kind.figures(case):
+                seen.add(kind.name)
+                known = settings() if figure.table == "case" else input_tables()[figure.table].columns
+                assert figure.column in known
+                assert kind.name == figure.kind
+                assert len(kind.says(case, figure).split()) >= 4
+                for cell in kind.change(case, figure, 0.4 * figure.most) if figure.role == "planner" else ():
+                    assert kind.asks(case, figure, cell)
+    assert seen == set(KINDS)

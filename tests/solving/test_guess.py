@@ -1,0 +1,128 @@
+"""The guess of a first hosting, on the tiny case: what a set of sites weighs, and where it sends families."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model.bench.seeded import seeded_county
+from model.solving.fixed import with_hosting
+from model.solving.guess import Guess
+from model.solving.highs import solve_mip
+from model.solving.strategy import _program, solve_levels
+from tests.results.hand import altered
+from tests.solving.hand import job_of
+from tests.tiny import tiny_case
+
+
+def guess_of(case):
+    """(job, guess) with the first level as objective."""
+    job, _ = job_of(case, 0.0, 10)
+    program = replace(_program(job), cost=job.levels[0].cost, constant=job.levels[0].constant)
+    return job, Guess(program, job.outlines, job.service_of, 1)
+
+
+def flows(guess, service, sites):
+    """Visits of a service at each of its sites while it is at `sites` (places)."""
+    prices, is_open = priced(guess, service), np.zeros(len(guess.outlines[service].hosts), dtype=bool)
+    is_open[list(sites)] = True
+    return guess._weigh(service, is_open, prices)
+
+
+def priced(guess, service):
+    guess._first_prices()
+    return guess._prices(service, np.zeros(len(guess.shared.upper)))
+
+
+def test_outline_reads_the_rules(clinic):
+    """Daily takes 1500 visits a room, weekly 300; a visit takes one of 1000 hours of an FTE; every area brings its children."""
+    job, _ = guess_of(clinic)
+    outline, = job.outlines
+    assert outline.room_visits.tolist() == [[1500, 300], [1500, 300]]
+    assert outline.most_rooms.tolist() == [[2, 2], [2, 2]] and outline.least_rooms.tolist() == [[1, 1], [1, 1]]
+    assert outline.fte_per_visit.ravel() == pytest.approx([0.001, 0.001])
+    assert sorted(outline.visits.tolist()) == [100, 100, 200, 200, 300, 300]
+    assert outline.need.tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize("sites, visits, hours", [
+    ((0, 1), (100, 500), 200.0),  # A1 at S1, A2 and A3 at S2, 10 minutes each: 600 * 2 * 10 / 60
+    ((0,), (600, 0), 1400 / 3),  # (100*10 + 200*20 + 300*30) * 2/60
+    ((1,), (0, 600), 800 / 3),  # (100*30 + 200*10 + 300*10) * 2/60
+])
+def test_families_go_to_the_nearest(clinic, sites, visits, hours):
+    _, guess = guess_of(clinic)
+    found = flows(guess, 0, sites)
+    assert tuple(found.visits) == visits
+    assert guess.program.cost[guess.outlines[0].assign] @ found.share == pytest.approx(hours)
+    assert found.unmet.max() == 0
+
+
+def test_nobody_is_forgotten_without_a_site(clinic):
+    _, guess = guess_of(clinic)
+    found = flows(guess, 0, ())
+    assert found.unmet.tolist() == [1, 1, 1]
+    assert guess._value(0, np.zeros(2, dtype=bool), priced(guess, 0)) > guess._value(0, np.ones(2, dtype=bool), priced(guess, 0))
+
+
+def test_the_guess_finds_the_best_sites(clinic):
+    """Clinic at both sites: 200 hours, the optimum of the tiny case."""
+    _, guess = guess_of(clinic)
+    x = guess.run(5, lambda: False)
+    assert guess.program.cost @ x == pytest.approx(200)
+
+
+def test_people_that_are_short_close_sites(tmp_path):
+    """One nurse on each open day at each site is 0.3 FTE a weekly or 1.5 FTE a daily site; with a tenth of a nurse above the work of one
+    daily site alone (600 visits: 0.6 FTE, presence 1.5) two daily sites do not fit, weekly ones do (0.3 + 0.3, work 0.6)."""
+    case = tiny_case(tmp_path, cells={"staffing/clinic/nurse/present_per_open_day": 1, "professions/nurse/fte_available": 1.6,
+                                      "services/clinic/modes": "daily"})
+    _, guess = guess_of(case)
+    x = guess.run(5, lambda: False)
+    clinic_hosts = guess.outlines[0].hosts
+    assert x[clinic_hosts].sum() == 1  # 2 * 1.5 FTE are not there
+
+
+def test_a_promise_keeps_its_site_and_its_days(tmp_path):
+    """Loppu keeps the clinic five days: S2 stays and is daily."""
+    promise = {"municipality": "Loppu", "service": "clinic", "days_per_week": 5, "owner": "o", "reason": "r", "date": "2024-01-01"}
+    case = tiny_case(tmp_path, add={"guarantees": [promise]})
+    _, guess = guess_of(case)
+    outline = guess.outlines[0]
+    assert outline.needed.tolist() == [[0, 5]] and outline.needed_least.tolist() == [5]
+    assert outline.use_mode[1, 1] == -1 and (outline.use_mode[0] >= 0).all()
+
+
+def test_rooms_left_by_others_are_seen(tmp_path):
+    """Two room days at S1 (one room, two days): clinic and therapy cannot both be there daily."""
+    case = tiny_case(tmp_path, cells={"sites/S1/rooms": 1})
+    _, guess = guess_of(case)
+    x = guess.run(5, lambda: False)
+    used = guess.shared.A[guess.shared.is_room] @ x
+    assert (used <= guess.shared.upper[guess.shared.is_room] + 1e-6).all()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_seeded_county_gets_a_plan_from_its_guess(seed):
+    """The program accepts the guess's sites and modes in a county where today's network does not fit."""
+    case = seeded_county(seed, areas=60, sites=16, services=6, professions=4, slack=0.2)
+    job, _ = job_of(altered(case, settings={}), 0.01, 30)
+    program = replace(_program(job), cost=job.levels[0].cost, constant=job.levels[0].constant)
+    x = Guess(program, job.outlines, job.service_of, 1).run(20, lambda: False)
+    modes = np.round(x[job.modes])
+    assert solve_mip(with_hosting(program, job.rows, job.hosts, x).bounded(job.modes, modes, modes), 20, 0.01).status == "optimal"
+
+
+def test_a_start_is_taken_as_it_is(tmp_path):
+    """Started from clinic daily at S2 alone (266.67 hours), the first plan is that one; the best (both sites, 200) comes after it."""
+    case = tiny_case(tmp_path)
+    job, _ = job_of(case, 0.0, 10, start={("clinic", "S2", "daily"), ("therapy", "S1", "daily"), ("therapy", "nowhere", "daily")})
+    told = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("model.solving.strategy.SMALL_COLUMNS", 0)
+        solution = solve_levels(job, lambda level, x, value, bound, step: told.append((level, step, value)), lambda: False)
+    # therapy at S1 alone is half of (100*10 + 200*20 + 300*30) * 2/60 = 466.67
+    assert told[0] == (0, "start", pytest.approx(800 / 3 + 1400 / 6))
+    assert solution.status == "proven"
