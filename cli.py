@@ -449,6 +449,18 @@ def bench_published(names: Annotated[list[str] | None, typer.Argument(help="Inst
     _print_figures(published_table(names or None), as_json)
 
 
+@bench.command("deadlines", epilog="Example: perheverkko bench deadlines --cases 200000")
+def bench_deadlines(
+    as_json: Json = False,
+    cases: Annotated[int, typer.Option(min=1000, help="Simulated cases of each row.")] = 1_000_000,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the simulation.")] = 1,
+) -> None:
+    """Share of cases within the deadline by Erlang C, against a simulation with a working calendar and uneven case hours."""
+    from model.deadlines.agreement import deadline_agreement
+
+    _print_figures(deadline_agreement(cases, seed), as_json)
+
+
 class LiveLine:
     """One line on standard error that follows a solve; a line every ten seconds where it is no terminal."""
 

@@ -8,13 +8,18 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from model.demand import yearly_visits
-from model.travel import base_trips, travel_minutes
+from model.premises import TIERS, is_shut, plan_tiers, setting_of
+from model.pupils import pupil_shares, with_pupils
+from model.schema.defaults import empty_table
+from model.schema.dictionary import input_tables
+from model.travel import base_trips, travel_minutes, vehicle_minutes
 
 AGE_BANDS = ("age_0_2", "age_3_6", "age_7_12", "age_13_15", "age_16_17")
-TIERS = ("campus", "station", "local_station")
+__all__ = ["AGE_BANDS", "TIERS", "Case", "Settings"]
 
 
 class Settings(Mapping):
@@ -75,7 +80,8 @@ class Case:
     scenario: str = "base"
 
     def __post_init__(self):
-        object.__setattr__(self, "tables", MappingProxyType(dict(self.tables)))
+        absent = {name: empty_table(name) for name in input_tables() if name not in self.tables}
+        object.__setattr__(self, "tables", MappingProxyType({**self.tables, **absent}))
 
     def __reduce__(self):
         fields = (self.name, self.folder, self.settings, dict(self.tables), self.figures, self.assumptions,
@@ -99,9 +105,36 @@ class Case:
         return yearly_visits(self.areas, self.services, self.demand)
 
     @cached_property
-    def minutes(self) -> pd.DataFrame:
+    def shut(self) -> frozenset[str]:
+        """Sites that may host nothing: to be closed, or unusable in the case's year."""
+        return frozenset(row.site for row in self.sites.itertuples() if is_shut(row, self.settings.year))
+
+    @cached_property
+    def settings_of_sites(self) -> pd.Series:
+        """Site -> own, school or mobile: the modes that fit it."""
+        return pd.Series([setting_of(plan_tiers(row)) for row in self.sites.itertuples()],
+                         index=pd.Index(self.sites["site"], name="site"), dtype=object)
+
+    @cached_property
+    def schools(self) -> list[str]:
+        """Sites that are school premises."""
+        return list(self.settings_of_sites.index[self.settings_of_sites == "school"])
+
+    @cached_property
+    def pupil_shares(self) -> pd.DataFrame:
+        """Columns area, service, site, pupil_share: the part of the area's visits that pupils of the school make (above 0)."""
+        return pupil_shares(self.areas, self.services, self.demand, self.pupils[self.pupils["site"].isin(self.schools)])
+
+    @cached_property
+    def drives(self) -> pd.DataFrame:
         """Minutes one way by car: areas (rows) x sites (columns)."""
-        return travel_minutes(self.areas, self.sites, self.travel, self.settings.travel_estimate)
+        return travel_minutes(self.areas, self.sites, self.travel, self.settings.travel_estimate, self.schools)
+
+    @cached_property
+    def minutes(self) -> pd.DataFrame:
+        """Minutes of a family's trip one way, areas (rows) x sites (columns): by car, 0 for pupils at their own school, NaN to a
+        school without pupils of the area."""
+        return with_pupils(self.drives, self.schools, self.pupils)
 
     @property
     def minutes_are_estimated(self) -> bool:
@@ -110,7 +143,43 @@ class Case:
     @cached_property
     def base(self) -> pd.DataFrame:
         """Base of visiting teams: index site; columns base_site, base_minutes (one way; 0 where a site is its own base)."""
-        return base_trips(self.sites, self.settings.travel_estimate)
+        garages = frozenset(self.vehicles["base_site"])
+        return base_trips(self.sites, self.settings.travel_estimate, dict.fromkeys(self.stops, garages))
+
+    @cached_property
+    def stops(self) -> list[str]:
+        """Sites that are stops of mobile units."""
+        return list(self.settings_of_sites.index[self.settings_of_sites == "mobile"])
+
+    @cached_property
+    def vehicle_stops(self) -> pd.DataFrame:
+        """The stops each mobile unit can visit: vehicle, site, drive_minutes one way, drive_days (the drive there and back as a
+        part of its day, below 1), rooms on board, most_days a week there."""
+        minutes = vehicle_minutes(self.vehicles, self.sites, self.stops, self.settings.travel_estimate)
+        opening = self.sites.set_index("site")["opening_days"]
+        pairs = minutes.merge(self.vehicles[["vehicle", "days_per_week", "hours_per_day", "rooms"]], on="vehicle")
+        pairs = pairs.assign(drive_days=2 * pairs["drive_minutes"] / 60 / pairs["hours_per_day"],
+                             most_days=np.minimum(pairs["days_per_week"], opening.reindex(pairs["site"]).to_numpy(float)))
+        columns = ["vehicle", "site", "drive_minutes", "drive_days", "rooms", "most_days"]
+        return pairs.loc[pairs["drive_days"] < 1, columns].reset_index(drop=True)
+
+    @cached_property
+    def rooms(self) -> pd.Series:
+        """Rooms by site; at a mobile stop those of the largest mobile unit that can visit it."""
+        rooms = self.sites.set_index("site")["rooms"].astype(float)
+        on_board = self.vehicle_stops.groupby("site")["rooms"].max()
+        rooms[self.stops] = on_board.reindex(self.stops).fillna(0.0).to_numpy(float)
+        return rooms
+
+    @cached_property
+    def service_rooms(self) -> pd.DataFrame:
+        """Rooms a service may take: services (rows) x sites (columns); only those of its type where the site tells types apart."""
+        rooms = pd.DataFrame(dict.fromkeys(self.services["service"], self.rooms)).T.astype(float)
+        typed = self.room_types.groupby(["room_type", "site"])["rooms"].sum()
+        for row in self.services[self.services["room_type"] != ""].itertuples():
+            for site in self.room_types["site"].unique():
+                rooms.at[row.service, site] = min(rooms.at[row.service, site], float(typed.get((row.room_type, site), 0.0)))
+        return rooms
 
     @cached_property
     def children(self) -> pd.Series:

@@ -67,7 +67,8 @@ def solve(case: Case, options: Options, on_progress: Callable | None = None, sce
           start: Path | None = None) -> Report:
     """Solve a case, tabulate and audit the plan, and write the page about it.
 
-    start: folder of a run whose sites and modes the search starts from. scenario: what the check says of the scenario the case comes from, for run.yaml and the table scenario_changes.
+    start: folder of a run whose sites and modes the search starts from. scenario: what the check says of the scenario the case comes
+    from, for run.yaml and the table scenario_changes.
     """
     from model.publish.summary import summary
     from model.results.audit import audit

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from model.checking import references, screens_demand, screens_rules, screens_staff, services, sites, today
+from model.checking import people, references, screens_demand, screens_rules, screens_staff, services, sites, today, ways
 from model.checking.inputs import Inputs
 from model.reading.places import Finding
 
@@ -46,24 +46,31 @@ def _together(*parts: Mapping[str, str]) -> dict[str, str]:
 
 
 GROUPS = "population age_0_2 age_3_6 age_7_12 age_13_15 age_16_17 families_with_children"
-NETWORK = {"services": "service tiers modes min_rooms visit_minutes requires_services", "locks": "service site lock",
-           "sites": "site tier_today tiers status rooms opening_days partner_staff_per_day",
-           "modes": "mode days_per_week hours_per_day loss_share", "staffing": "service present_per_open_day",
+NETWORK = {"services": "service tiers modes room_type min_rooms visit_minutes requires_services", "locks": "service site lock",
+           "sites": "site lat lon tier_today tiers status unusable_from unusable_until rooms opening_days base_site base_minutes "
+                    "partner_staff_per_day staff_area",
+           "vehicles": "vehicle base_site days_per_week hours_per_day rooms", "room_types": "site room_type rooms",
+           "deadlines": "services staff_area deadline_days first_contact_remote",
+           "modes": "mode days_per_week hours_per_day setting loss_share", "staffing": "service present_per_open_day",
            "case": "weeks_per_year lone_worker_rule"}
-DEMAND = {"areas": f"area municipality {GROUPS}",
+DEMAND = {"areas": f"area municipality {GROUPS} digital_exclusion_share",
           "demand": "service groups municipality visits_per_person visits_per_year",
           "services": "service remote_share_today remote_share_max purchase_share_max home_visit_share", "case": "allow_unmet"}
+PUPILS = "site area groups share"
 CURVE = " ".join(f"travel_estimate.{name}" for name in ("detour_factor", "start_minutes", "minutes_per_km", "exponent"))
 TRIPS = {"areas": "area lat lon", "sites": "site lat lon", "travel": "area site travel_minutes",
-         "services": "travel_limit_minutes", "case": CURVE}
+         "services": "travel_limit_minutes", "pupils": PUPILS, "case": CURVE}
 PEOPLE = {"professions": "profession fte_available recruitable_fte productive_hours", "areas": GROUPS,
           "staffing": "service profession hours_per_visit norm_groups norm_share norm_people_per_fte norm_rule"}
 MONEY = {"professions": "cost_keur_per_fte recruit_keur_per_fte", "case": "budget_keur",
          "sites": "tier_today tiers status cost_campus_keur cost_station_keur cost_local_station_keur"}
+UNITS = {"sites": "site lat lon tiers tier_today opening_days base_site base_minutes",
+         "vehicles": "vehicle base_site days_per_week hours_per_day rooms", "case": CURVE}
 VISITS = _together(NETWORK, DEMAND)
 REACH = _together(VISITS, TRIPS)
 PROMISES = {"guarantees": "municipality service days_per_week", "sites": "municipality", "services": "minimum_visits"}
 COUNTED = ("rate_or_count", "count_without_people", "unknown_municipality")
+DEADLINE = "profession deadline_days until target_share hours_per_case weeks_per_year"
 REACHED = (*COUNTED, "travel_pairs_missing")
 
 READING = (
@@ -105,7 +112,7 @@ CELLS = (
 REFERENCES = (
     Check("unknown_id", ERROR, "Ids exist in the table they refer to."),
     Check("repeated_key", ERROR, "No two rows have the same key."),
-    Check("unknown_municipality", ERROR, "Municipalities in demand, guarantees and counts have areas or sites.",
+    Check("unknown_municipality", ERROR, "Municipalities in demand, guarantees, counts and separate teams have areas or sites.",
           references.municipality_unknown, {"areas": "municipality", "sites": "municipality"}),
     Check("site_municipality_without_area", WARNING, "Sites are in municipalities of the case.",
           references.site_municipality_without_area, {"areas": "municipality"}),
@@ -118,6 +125,30 @@ CONSISTENCY = (
     Check("kept_site_without_tier", ERROR, "A must_keep site has a tier to be open in.", sites.kept_site_without_tier),
     Check("site_without_tier", WARNING, "A usable site has a tier today or possible tiers.", sites.site_without_tier),
     Check("status_against_today", WARNING, "Candidates are not in use today, other sites are.", sites.status_against_today),
+    Check("mixed_tiers", ERROR, "School premises and stops of mobile units are sites of their own.", ways.mixed_tiers),
+    Check("mode_without_tier", WARNING, "Each mode of a service is for a tier of the service, and each tier has a mode.",
+          ways.mode_without_tier, {"modes": "mode setting"}),
+    Check("pupils_of_no_school", ERROR, "Pupils are of a site that is a school.", ways.pupils_of_no_school,
+          {"sites": "site tiers tier_today"}),
+    Check("school_without_pupils", WARNING, "A school has pupils.", ways.school_without_pupils, {"pupils": "site"}),
+    Check("pupils_beyond_area", ERROR, "No area sends more than all of its children to schools, and none to a school twice.",
+          ways.pupils_beyond_area),
+    Check("school_service_without_pupils", WARNING, "A service that schools may host is used by children who go to school.",
+          ways.school_service_without_pupils, {"demand": "service groups"}),
+    Check("stop_out_of_reach", WARNING, "Some mobile unit can drive to a stop and back within its day.", ways.stop_out_of_reach, UNITS),
+    Check("unit_without_stops", WARNING, "A mobile unit has a stop to visit.", ways.unit_without_stops, UNITS),
+    Check("crew_travels_for_nothing", WARNING, "The people of a mobile unit drive in working time.", ways.crew_travels_for_nothing),
+    Check("evening_beyond_day", ERROR, "Evening hours are some of the open hours.", ways.evening_beyond_day),
+    Check("evening_without_volunteers", WARNING, "Every profession that would work evenings has volunteers.",
+          ways.evening_without_volunteers,
+          {"modes": "mode evening_hours_per_day", "services": "modes", "professions": "profession volunteer_share",
+           "staffing": "service profession hours_per_visit present_per_open_day"}),
+    Check("unusable_upside_down", ERROR, "The first unusable day is not after the last.", ways.unusable_upside_down),
+    Check("dates_without_unusable", WARNING, "Dates of being unusable go with that status.", ways.dates_without_unusable),
+    Check("typed_rooms_beyond_site", ERROR, "The rooms of a site's types are no more than its rooms.", ways.typed_rooms_beyond_site,
+          {"sites": "site rooms"}),
+    Check("room_type_nowhere", WARNING, "The type of room a service needs is somewhere.", ways.room_type_nowhere,
+          {"room_types": "room_type"}),
     Check("base_is_itself", WARNING, "A site's base is another site.", sites.base_is_itself),
     Check("site_far_from_areas", WARNING, "Sites lie at most 30 km outside the areas.", sites.site_far_from_areas,
           {"areas": "lat lon"}),
@@ -138,13 +169,34 @@ CONSISTENCY = (
           {"staffing": "service"}),
     Check("profession_without_staffing", WARNING, "Professions have rows in staffing.csv.",
           services.profession_without_staffing,
-          {"staffing": "profession"}),
+          {"staffing": "profession", "supervision": "supervisor"}),
     Check("rate_or_count", ERROR, "Demand is a use rate or a count.", services.rate_or_count),
     Check("count_without_people", ERROR, "A count has people to be shared out over.", services.count_without_people,
           {"areas": f"municipality {GROUPS}"}, after=("unknown_municipality",)),
     Check("half_a_norm", ERROR, "A norm has its people and its figure.", services.half_a_norm),
     Check("rule_without_norm", ERROR, "A hard or soft norm has figures.", services.rule_without_norm),
     Check("team_of_one", WARNING, "A team joins several services.", services.team_of_one, {"staffing": "profession team"}),
+    Check("unknown_staff_area", ERROR, "Staff areas are those the sites name.", people.unknown_staff_area, {"sites": "staff_area"}),
+    Check("pool_missing", ERROR, "A profession with people by staff area has a row for each staff area.", people.pool_missing,
+          {"sites": "staff_area", "pools": "staff_area profession"}, ("unknown_staff_area",)),
+    Check("pools_do_not_add_up", ERROR, "The people of the staff areas and the staff bank are the county's.",
+          people.pools_do_not_add_up,
+          {"pools": "staff_area profession fte_available", "staff_bank": "profession fte"}, ("unknown_staff_area", "pool_missing")),
+    Check("bank_without_pools", ERROR, "The profession of a staff bank has people by staff area.", people.bank_without_pools,
+          {"pools": "profession"}),
+    Check("fewer_recruits_in_areas", WARNING, "People who could be recruited can be found in the staff areas.",
+          people.fewer_recruits_in_areas, {"pools": "profession recruitable_fte"}, ("unknown_staff_area", "pool_missing")),
+    Check("deadline_without_staffing", ERROR, "The profession of a deadline works in its services.",
+          people.deadline_without_staffing, {"staffing": "service profession"}),
+    Check("deadline_out_of_reach", ERROR, "Some number of people meets a deadline.", people.deadline_out_of_reach,
+          {"professions": "profession productive_hours", "deadlines": DEADLINE, "case": "weeks_per_year"}),
+    Check("mode_rarer_than_deadline", WARNING, "Modes of a service with a deadline come often enough for it.",
+          people.mode_rarer_than_deadline, {"services": "service modes", "modes": "mode days_per_week"}),
+    Check("area_without_staff_area", ERROR, "Every area belongs to a staff area where a norm holds by staff area.",
+          people.area_without_staff_area, {"staffing": "norm_scope norm_people_per_fte"}),
+    Check("supervises_itself", ERROR, "Supervisors lead another profession.", people.supervises_itself),
+    Check("unknown_team", ERROR, "Teams that are separate somewhere are teams of staffing.csv.", people.unknown_team,
+          {"staffing": "team"}),
     Check("hosting_in_other_mode", WARNING, "Today's mode is one of the service's.", today.hosting_in_other_mode),
     Check("hosting_in_other_tier", WARNING, "Today's tier permits the services hosted.", today.hosting_in_other_tier),
     Check("hosting_beyond_opening_days", WARNING, "Today's mode fits the opening days.", today.hosting_beyond_opening_days),
@@ -173,6 +225,8 @@ SCREENS = (
           screens_demand.all_demand_beyond_rooms, VISITS, (*COUNTED, "demand_beyond_rooms"), unless="allow_unmet"),
     Check("only_site_too_small", ERROR, "A site that is the only one for some areas has room for them.",
           screens_demand.only_site_too_small, REACH, REACHED, unless="allow_unmet"),
+    Check("pupils_without_other_site", ERROR, "A service that only schools can host is used by their pupils only.",
+          screens_demand.pupils_without_other_site, _together(VISITS, {"pupils": PUPILS}), COUNTED, unless="allow_unmet"),
     Check("areas_beyond_limit", WARNING, "Areas have a possible site within the travel limit.",
           screens_demand.areas_beyond_limit, REACH, REACHED),
     Check("minimum_visits_beyond_demand", ERROR, "There are visits enough for the least number of hosts.",

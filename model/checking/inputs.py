@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -52,12 +53,23 @@ class Inputs:
 
     @property
     def _figures(self) -> tuple[int, int]:
-        """(figures in the tables, those of them in rows whose source says assumption)."""
+        """(figures in the tables, those of them whose row's source says assumption, for the whole row or for their column)."""
         figures = assumptions = 0
         for table in self.tables.values():
-            assumed = ["assumption" in text.lower() for text in table.texts["source"]]
+            assumed = [_assumed(text) for text in table.texts["source"]]
             for name, column in table.table.columns.items():
                 if column.is_number:
                     figures += sum(map(bool, table.texts[name]))
-                    assumptions += sum(1 for text, yes in zip(table.texts[name], assumed) if yes and text)
+                    assumptions += sum(1 for text, which in zip(table.texts[name], assumed) if text and (which is ALL or name in which))
         return figures, assumptions
+
+
+ALL = frozenset({"every column"})
+
+
+def _assumed(source: str) -> frozenset[str]:
+    """Columns that a source calls assumptions: those after `assumption for`, else ALL where it says assumption at all."""
+    source = source.lower()
+    if "assumption" not in source.replace("assumption for ", ""):
+        return frozenset(word for names in re.findall(r"assumption for ([a-z0-9_]+(?:, [a-z0-9_]+)*)", source) for word in names.split(", "))
+    return ALL

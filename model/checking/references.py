@@ -68,7 +68,8 @@ def municipality_unknown(inputs) -> Iterator[Finding]:
     """Municipalities named in demand, guarantees and counts that no area (or site) has."""
     areas, sites = (set(inputs[table].texts["municipality"]) - {""} for table in ("areas", "sites"))
     for name, known, where in (("demand", areas, "of an area"), ("guarantees", areas | sites, "of an area or a site"),
-                               ("counts", areas | sites, "of an area or a site")):
+                               ("counts", areas | sites, "of an area or a site"),
+                               ("separate_teams", areas | sites, "of an area or a site")):
         table = inputs[name]
         for row in table.rows("municipality").itertuples():
             if row.municipality and row.municipality not in known:

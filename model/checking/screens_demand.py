@@ -57,11 +57,11 @@ def demand_beyond_rooms(inputs) -> Iterator[Finding]:
 
 def all_demand_beyond_rooms(inputs) -> Iterator[Finding]:
     """The room days all services need together fit those of all sites that may be open."""
-    network, case = inputs.network, inputs.case
+    network = inputs.network
     rate = np.where(network.possible, network.visits_per_room_day, 0).max(axis=1)
     need = sum(network.least_room_visits[:, k].sum() / rate[k] for k in _hosted(network) if rate[k] > 0)
     usable = network.possible.any(axis=0)
-    there = (case.sites["rooms"] * case.sites["opening_days"]).to_numpy()[usable].sum()
+    there = network.room_days[usable].sum()
     if need > there * (1 + ROUNDING):
         yield Finding(Place(inputs["sites"].table.file, 0, "rooms"), f"{amount(there)} room days a week",
                       f"at least {amount(need)} room days a week",
@@ -77,9 +77,9 @@ def only_site_too_small(inputs) -> Iterator[Finding]:
         need, room = network.least_room_visits[:, k], network.capacity[k]
         if need.sum() > room.sum() * (1 + ROUNDING):
             continue  # said by demand_beyond_rooms
-        within, _ = network.reach(k)
-        alone = within & (within.sum(axis=1) == 1)[:, None]
-        forced = need @ alone
+        part, _ = network.reach(k)
+        alone = (part > 0) & ((part > 0).sum(axis=1) == 1)[:, None]
+        forced = need @ np.where(alone, part, 0.0)
         for j in np.flatnonzero(forced > room * (1 + ROUNDING) + ROUNDING):
             areas = inputs.case.areas["area"].to_numpy()[alone[:, j] & (need > 0)]
             why = network.reason(network.services[k], network.sites[j])
@@ -105,6 +105,22 @@ def areas_beyond_limit(inputs) -> Iterator[Finding]:
                                 "They may use their nearest site; a longer limit or a candidate site would help.",
                                 f"{len(beyond)} {'area has' if len(beyond) == 1 else 'areas have'} no possible site of "
                                 f"{service} within {limit:g} minutes: {few(beyond, 10)}")
+
+
+def pupils_without_other_site(inputs) -> Iterator[Finding]:
+    """A service that only schools can host has its visitors among their pupils, but for what can be remote or purchased."""
+    network, table = inputs.network, inputs["services"]
+    for k in _hosted(network):
+        if (network.possible[k] & ~network.at_school).any():
+            continue
+        at_schools = np.where(network.possible[k][None, :], network.pupils[:, k], 0.0).sum(axis=1)
+        left = (network.visits[:, k] > 0) & (at_schools < network.least_shares[:, k] - ROUNDING)
+        if left.any():
+            areas = inputs.case.areas["area"].to_numpy()[left]
+            yield table.finding(k, "tiers", "a tier where others than pupils can go too",
+                                "Add a tier, or look at the shares in pupils.csv and at the age bands in demand.csv.",
+                                f"only schools can host {network.services[k]}, but part of its visits from {few(areas, 5)} is not "
+                                "their pupils'")
 
 
 def minimum_visits_beyond_demand(inputs) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ def lock_impossible(inputs) -> Iterator[Finding]:
         k, j = network.service_at[row.service], network.site_at[row.site]
         reason = network.reason(row.service, row.site)
         if not reason and (least := case.services["minimum_visits"].iat[k]) > 0:
-            most = network.visits[network.reach(k)[0][:, j], k].sum() * (1 - case.services["remote_share_today"].iat[k])
+            most = network.visits[:, k] @ network.reach(k)[0][:, j] * (1 - case.services["remote_share_today"].iat[k])
             if least > most * (1 + ROUNDING):
                 reason = f"minimum_visits is {amount(least)}, but the areas in reach make {amount(most)} visits a year"
         if reason:
@@ -55,7 +55,7 @@ def locks_beyond_rooms(inputs) -> Iterator[Finding]:
         if not all(network.possible[k, j] for k in pairs):
             continue  # said by lock_impossible
         need = sum(case.services["min_rooms"].iat[k] * network.least_days[k, j] for k in pairs)
-        there = case.sites["rooms"].iat[j] * case.sites["opening_days"].iat[j]
+        there = network.room_days[j]
         if need > there * (1 + ROUNDING):
             yield table.finding(rows.index[-1], "site", f"at most {there:g} room days a week", "Delete one of the locks.",
                                 f"the {len(pairs)} services that must be at {site} take at least {amount(need)} room days a "

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from model.checking.network import ROUNDING, SHUT
+from model.checking.network import ROUNDING
+from model.premises import plan_tiers
 from model.reading.places import Finding
 from model.reading.words import amount
 
@@ -101,5 +102,4 @@ def budget_too_small(inputs) -> Iterator[Finding]:
 
 
 def _least_premises(site) -> float:
-    tiers = () if site.status in SHUT else site.tiers or ((site.tier_today,) if site.tier_today else ())
-    return min((getattr(site, f"cost_{tier}_keur") for tier in tiers), default=0.0)
+    return min((getattr(site, f"cost_{tier}_keur") for tier in plan_tiers(site)), default=0.0)

@@ -83,13 +83,14 @@ def service_without_staffing(inputs) -> Iterator[Finding]:
 
 
 def profession_without_staffing(inputs) -> Iterator[Finding]:
-    """Every profession works in some service."""
-    yield from _unmentioned(inputs, "professions", "profession", "staffing", "so it works nowhere")
+    """Every profession works in some service or supervises another."""
+    leads = set(inputs["supervision"].frame["supervisor"])
+    yield from _unmentioned(inputs, "professions", "profession", "staffing", "so it works nowhere", leads)
 
 
-def _unmentioned(inputs, table_name: str, key: str, other: str, result: str) -> Iterator[Finding]:
+def _unmentioned(inputs, table_name: str, key: str, other: str, result: str, besides: set[str] = frozenset()) -> Iterator[Finding]:
     table = inputs[table_name]
-    mentioned = set(inputs[other].frame[key])
+    mentioned = set(inputs[other].frame[key]) | besides
     for row in table.rows(key).itertuples():
         word = getattr(row, key)
         if word not in mentioned:

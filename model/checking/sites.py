@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from model.case import AGE_BANDS
-from model.checking.network import SHUT
+from model.premises import TIERS, is_shut, plan_tiers, setting_of
 from model.reading.places import Finding
 from model.reading.typed import TypedTable
 from model.travel import great_circle_km
 
 FAR_KM = 30
-NEEDS_REASON = ("must_keep", *SHUT)
+NEEDS_REASON = ("must_keep", "must_close", "unusable")
 
 
 def status_without_reason(inputs) -> Iterator[Finding]:
@@ -27,23 +27,24 @@ def status_without_reason(inputs) -> Iterator[Finding]:
 
 def tier_without_cost(inputs) -> Iterator[Finding]:
     """Each tier a site may have in the plan has its cost."""
-    for row, tier, in_plan in _tiers_without_cost(inputs["sites"]):
+    for row, tier, in_plan in _tiers_without_cost(inputs):
         if in_plan:
             yield _no_cost(inputs["sites"], row, tier, f"the site may be a {tier}")
 
 
 def today_tier_without_cost(inputs) -> Iterator[Finding]:
     """Today's tier has its cost even if the plan may not keep it: else today's cost misses the site."""
-    for row, tier, in_plan in _tiers_without_cost(inputs["sites"]):
+    for row, tier, in_plan in _tiers_without_cost(inputs):
         if not in_plan:
             yield _no_cost(inputs["sites"], row, tier, f"the site is a {tier} today")
 
 
-def _tiers_without_cost(table: TypedTable) -> Iterator[tuple[int, str, bool]]:
-    costs = [f"cost_{tier}_keur" for tier in ("campus", "station", "local_station")]
-    for row in table.rows("tier_today", "tiers", "status", *costs).itertuples():
+def _tiers_without_cost(inputs) -> Iterator[tuple[int, str, bool]]:
+    table, year = inputs["sites"], inputs.settings.year
+    costs = [f"cost_{tier}_keur" for tier in TIERS]
+    for row in table.rows("tier_today", "tiers", "status", "unusable_from", "unusable_until", *costs).itertuples():
         today = (row.tier_today,) if row.tier_today else ()
-        in_plan = () if row.status in SHUT else row.tiers or today
+        in_plan = () if is_shut(row, year) else row.tiers or today
         for tier in dict.fromkeys((*in_plan, *today)):
             if np.isnan(getattr(row, f"cost_{tier}_keur")):
                 yield row.Index, tier, tier in in_plan
@@ -107,14 +108,14 @@ def site_far_from_areas(inputs) -> Iterator[Finding]:
 
 
 def same_place(inputs) -> Iterator[Finding]:
-    """Two sites, or two areas, do not stand on the same spot."""
+    """Two sites of a kind (premises of the county, of a school, stops), or two areas, do not stand on the same spot."""
     for name in ("areas", "sites"):
         table = inputs[name]
         key = table.table.key[0]
         rows = table.rows(key, "lat", "lon")
         spots: dict[tuple, str] = {}
         for row in rows.itertuples():
-            spot = (round(row.lat, 5), round(row.lon, 5))
+            spot = (round(row.lat, 5), round(row.lon, 5), setting_of(plan_tiers(row)) if name == "sites" else "")
             if spot in spots:
                 yield table.finding(row.Index, "lat", "a place of its own", "Look at lat and lon.",
                                     f"{getattr(row, key)} has the same coordinates as {spots[spot]}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from model.premises import plan_tiers, setting_of
 from model.reading.places import Finding, Place
 from model.reading.words import few
 
@@ -84,6 +85,7 @@ def travel_pairs_missing(inputs) -> Iterator[Finding]:
     there = np.zeros((len(ids[0]), len(ids[1])), dtype=bool)
     known = (rows >= 0) & (columns >= 0)
     there[rows[known], columns[known]] = True
+    there |= np.array([setting_of(plan_tiers(site)) == "school" for site in inputs["sites"].frame.itertuples()], dtype=bool)[None]
     missing = np.argwhere(~there)
     if len(missing) > (table.wrong["area"] | table.wrong["site"]).sum():  # else the wrong ids explain them
         pairs = few([f"{ids[0][i]} to {ids[1][j]}" for i, j in missing], SHOWN_PAIRS)

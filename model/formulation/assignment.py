@@ -10,13 +10,17 @@ from __future__ import annotations
 import pyomo.environ as pyo
 
 from model.formulation.declare import each
+from model.formulation.sets import Pairs
 
 
-def add_assignment(m: pyo.ConcreteModel, pairwise: bool) -> None:
+def add_assignment(m: pyo.ConcreteModel, pairs: Pairs, pairwise: bool) -> None:
     """Rules on assignment; `pairwise` = False leaves the pairwise rows to the solver's row generation."""
+    index = zip(pairs.reach["area"], pairs.reach["service"], pairs.reach["site"])
+    most = dict(zip(index, pairs.reach["most_share"].astype(float)))  # 1, but at a school the pupils' share of the visits
     m.LINKS = pyo.Set(dimen=3, initialize=m.REACH if pairwise else [])
+    m.most_share = pyo.Param(m.LINKS, initialize=most if pairwise else {})
     m.reachable_visits = pyo.Param(m.HOSTABLE, initialize={
-        (k, j): sum(m.visits[i, k] for i in m.AREAS_IN_REACH[k, j]) for k, j in m.HOSTABLE})
+        (k, j): sum(m.visits[i, k] * most[i, k, j] for i in m.AREAS_IN_REACH[k, j]) for k, j in m.HOSTABLE})
     m.demand_is_shared_out = each(m.NEEDS, demand_is_shared_out)
     m.visits_are_counted = each(m.HOSTABLE, visits_are_counted)
     m.home_driving_is_counted = each(m.HOSTABLE, home_driving_is_counted)
@@ -47,5 +51,6 @@ def site_serves_only_if_hosting(m, k, j):
 
 
 def assigned_only_where_hosted(m, i, k, j):
-    """An area is sent only where the service is hosted: for each area, service and site in reach, share of visits."""
-    return m.assign_share[i, k, j] <= (1 - m.remote_share_today[k]) * m.host_service[k, j]
+    """An area is sent only where the service is hosted, to a school its pupils only: for each area, service and site in reach,
+    share of visits."""
+    return m.assign_share[i, k, j] <= (1 - m.remote_share_today[k]) * m.most_share[i, k, j] * m.host_service[k, j]

@@ -11,13 +11,19 @@ import pyomo.environ as pyo
 
 from model.case import Case
 from model.formulation.assignment import add_assignment
+from model.formulation.deadlines import add_deadline_teams, add_deadlines
 from model.formulation.decisions import add_decisions
+from model.formulation.evenings import add_evenings
 from model.formulation.hosting import add_hosting
+from model.formulation.mobile import add_mobile, add_units
 from model.formulation.nearest import add_nearest
 from model.formulation.objective import add_objective
 from model.formulation.opening import add_opening
 from model.formulation.parameters import add_parameters
+from model.formulation.people import add_people
+from model.formulation.pools import add_pools
 from model.formulation.rooms import add_rooms
+from model.formulation.schools import add_schools
 from model.formulation.sets import Pairs, add_sets
 from model.formulation.spending import add_spending
 from model.formulation.staffing import add_staffing
@@ -35,13 +41,21 @@ def build(case: Case, pairwise: bool = True, templates: bool = True) -> pyo.Conc
     with _templatised(templates):
         add_sets(m, case, pairs)
         add_parameters(m, case, pairs)
+        add_people(m, case, pairs)
+        add_deadline_teams(m, case, pairs)
+        add_units(m, case)
         add_decisions(m)
         add_opening(m, case)
         add_hosting(m, case)
         add_rooms(m, case)
-        add_assignment(m, pairwise)
+        add_assignment(m, pairs, pairwise)
         add_nearest(m, case, pairs, pairwise)
+        add_schools(m, case, pairs)
+        add_mobile(m, case)
+        add_evenings(m, case)
         add_staffing(m, case)
+        add_pools(m)
+        add_deadlines(m)
         add_spending(m, case)
         add_objective(m, case)
     return m

@@ -25,12 +25,25 @@ def add_decisions(m: pyo.ConcreteModel) -> None:
     m.volume = pyo.Var(m.HOST_MODES, within=pyo.NonNegativeReals, doc="visits received at the site")
     m.rooms_used = pyo.Var(m.HOST_MODES, within=pyo.NonNegativeReals, doc="rooms taken on each open day")
 
+    # Mobile units
+    m.use_vehicle = pyo.Var(m.VEHICLES, within=pyo.Binary, doc="mobile unit is in use (yes or no)")
+    m.stop_days = pyo.Var(m.VEHICLE_STOPS, within=pyo.NonNegativeReals, doc="days a week the mobile unit is at the stop")
+
     # People
     m.staff_fte = pyo.Var(m.STAFFED, within=pyo.NonNegativeReals, doc="staff at the site, FTE")
+    m.evening_fte = pyo.Var(m.EVENING_STAFF, within=pyo.NonNegativeReals, doc="evening work at the site, FTE")
     m.recruit_fte = pyo.Var(m.PROFESSIONS, bounds=lambda m, p: (0, m.recruitable_fte[p]), doc="recruited, FTE")
+    m.recruit_area_fte = pyo.Var(m.POOLS, bounds=lambda m, area, p: (0, m.pool_recruitable_fte[area, p]),
+                                 doc="recruited in the staff area, FTE")
+    m.bank_fte = pyo.Var(m.BANK_PLACES, within=pyo.NonNegativeReals, doc="staff bank's people sent to the staff area, FTE")
+    m.team_exists = pyo.Var(m.DEADLINE_TEAMS, bounds=(0, 1), doc="the team of a deadline is there (0 to 1)")
+    m.supervisor_fte = pyo.Var(m.SUPERVISORS, within=pyo.NonNegativeReals, doc="supervisors, FTE")
+    m.area_norm_shortfall_fte = pyo.Var(m.AREA_NORMS, bounds=lambda m, k, p, area: (0, m.area_norm_shortfall_max[k, p, area]),
+                                        doc="short of a norm in a staff area, FTE")
     m.norm_shortfall_fte = pyo.Var(m.NORMS, bounds=lambda m, k, p: (0, m.norm_shortfall_max[k, p]), doc="short of a norm, FTE")
     m.longest_presence = pyo.Var(m.SITES, within=pyo.NonNegativeReals, doc="longest presence of a service, days a week")
 
 
 def _remote_bounds(m: pyo.ConcreteModel, i: str, k: str):
-    return m.remote_share_today[k], m.remote_share_max[k]
+    able = m.remote_share_max[k] * (1 - m.digital_exclusion_share[i])  # never below what is remote today
+    return m.remote_share_today[k], max(m.remote_share_today[k], able)

@@ -1,6 +1,7 @@
 """Nearest site: families use the nearest host, or one hardly farther.
 
-Promise to planners: where the policy says nearest, nobody is sent past a nearer host by more than the tolerance. The form
+Promise to planners: where the policy says nearest, nobody is sent past a nearer host by more than the tolerance. Schools are
+apart: they bind their own pupils only (schools.py). The form
 is the closest-assignment constraint of Wagner & Falkson (1975) and Church & Cohon (1976), the strongest of those compared by
 Espejo, Marin & Rodriguez-Chia (2012), scaled by the share that is not remote anyway.
 """
@@ -29,7 +30,7 @@ def farther_sites(case: Case, pairs: Pairs) -> dict:
     """(area, service, site) -> sites in reach farther than it by more than the service's tolerance, where there are any."""
     tolerance = {row.service: within for row in case.services.itertuples()
                  for policy, within in [case.policy(row)] if policy != "free"}
-    reach = pairs.reach[pairs.reach["service"].isin(list(tolerance))]
+    reach = pairs.reach[pairs.reach["service"].isin(list(tolerance)) & ~pairs.reach["at_school"].astype(bool)]
     farther = {}
     for (area, service), group in reach.groupby(["area", "service"], sort=False):
         sites, minutes = group["site"].to_numpy(), group["minutes"].to_numpy()  # by minutes, rising

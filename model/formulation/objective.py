@@ -60,7 +60,8 @@ def changes(m):
 
 def norm_shortfall_fte(m):
     """FTE missing from soft norms."""
-    return m.nothing + total(m.NORMS, lambda k, p: m.norm_shortfall_fte[k, p])
+    return (m.nothing + total(m.NORMS, lambda k, p: m.norm_shortfall_fte[k, p])
+            + total(m.AREA_NORMS, lambda k, p, area: m.area_norm_shortfall_fte[k, p, area]))
 
 
 def unmet_visits(m):

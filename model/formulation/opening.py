@@ -10,7 +10,6 @@ import pyomo.environ as pyo
 from model.case import Case
 from model.formulation.declare import each
 from model.formulation.quantities import is_open
-from model.formulation.sets import SHUT
 
 
 def add_opening(m: pyo.ConcreteModel, case: Case) -> None:
@@ -29,13 +28,12 @@ def add_opening(m: pyo.ConcreteModel, case: Case) -> None:
 def _add_counts(m: pyo.ConcreteModel, case: Case) -> None:
     """A limit on sites is known by its row (0, 1, ...) in counts; COUNTED holds the (site, tier) it counts."""
     town = dict(zip(case.sites["site"], case.sites["municipality"]))
-    shut = set(case.sites.loc[case.sites["status"].isin(SHUT), "site"])
     counts = case.counts.reset_index(drop=True)
     m.COUNT_MINIMA = pyo.Set(initialize=list(counts.index[counts["minimum"].notna()]))
     m.count_minimum = pyo.Param(m.COUNT_MINIMA, initialize={row: float(counts.at[row, "minimum"]) for row in m.COUNT_MINIMA})
     m.COUNTED = pyo.Set(list(counts.index), dimen=2, initialize={
         row.Index: [(j, tier) for j, tier in m.SITE_TIERS if row.tier in ("any", tier) and row.municipality in ("", town[j])
-                    and j not in shut] for row in counts.itertuples()})
+                    and j not in case.shut] for row in counts.itertuples()})
     m.COUNT_MAXIMA = pyo.Set(initialize=[row for row in counts.index[counts["maximum"].notna()] if len(m.COUNTED[row])])
     m.count_maximum = pyo.Param(m.COUNT_MAXIMA, initialize={row: float(counts.at[row, "maximum"]) for row in m.COUNT_MAXIMA})
 

@@ -7,6 +7,7 @@ import pyomo.environ as pyo
 
 from model.case import Case
 from model.formulation.sets import Pairs
+from model.premises import tier_change
 
 
 def add_parameters(m: pyo.ConcreteModel, case: Case, pairs: Pairs) -> None:
@@ -15,6 +16,8 @@ def add_parameters(m: pyo.ConcreteModel, case: Case, pairs: Pairs) -> None:
     m.weeks_per_year = pyo.Param(initialize=case.settings.weeks_per_year)
     m.mode_change_weight = pyo.Param(initialize=case.settings.objective.mode_change_weight)
     m.budget_keur = pyo.Param(initialize=case.settings.budget_keur, within=pyo.Any)
+    columns(m, m.AREAS, case.areas, ["area"], ["digital_exclusion_share"])
+    m.worker_travel_eur_per_hour = pyo.Param(initialize=case.settings.worker_travel_eur_per_hour)
     visits = case.visits.stack()
     m.visits = pyo.Param(m.NEEDS, initialize={index: float(visits[index]) for index in pairs.needs})
     _add_services(m, case)
@@ -43,9 +46,18 @@ def _add_services(m: pyo.ConcreteModel, case: Case) -> None:
 
 
 def _add_sites(m: pyo.ConcreteModel, case: Case) -> None:
-    columns(m, m.SITES, case.sites, ["site"], ["rooms", "opening_days", "partner_staff_per_day"])
+    columns(m, m.SITES, case.sites, ["site"], ["partner_staff_per_day"])
+    m.rooms = pyo.Param(m.SITES, initialize=case.rooms.to_dict())
+    stops = set(case.stops)  # open when a mobile unit is there
+    m.opening_days = pyo.Param(m.SITES, initialize={row.site: 0.0 if row.site in stops else float(row.opening_days)
+                                                    for row in case.sites.itertuples()})
     m.base_minutes = pyo.Param(m.SITES, initialize=case.base["base_minutes"].to_dict())
+    rooms = case.service_rooms
+    m.service_rooms = pyo.Param(m.HOSTABLE, initialize={(k, j): float(rooms.at[k, j]) for k, j in m.HOSTABLE})
     costs = case.sites.set_index("site")
+    m.CHANGED_TIERS = pyo.Set(dimen=2, initialize=[(j, tier) for j, tier in m.SITE_TIERS if tier_change(costs.loc[j], tier)])
+    m.tier_change_keur = pyo.Param(m.CHANGED_TIERS, initialize={
+        (j, tier): float(costs.at[j, f"{tier_change(costs.loc[j], tier)}_keur"]) for j, tier in m.CHANGED_TIERS})
     m.premises_keur = pyo.Param(m.SITE_TIERS, initialize={(j, tier): float(costs.at[j, f"cost_{tier}_keur"])
                                                           for j, tier in m.SITE_TIERS})
 
@@ -57,10 +69,12 @@ def _add_modes(m: pyo.ConcreteModel, case: Case) -> None:
 
 def _add_people(m: pyo.ConcreteModel, case: Case) -> None:
     columns(m, m.PROFESSIONS, case.professions, ["profession"],
-            ["fte_available", "recruitable_fte", "recruit_keur_per_fte", "productive_hours", "cost_keur_per_fte"])
+            ["fte_available", "recruitable_fte", "recruit_keur_per_fte", "productive_hours", "cost_keur_per_fte", "volunteer_share",
+             "evening_keur_per_fte"])
     columns(m, m.STAFFING, case.staffing, ["service", "profession"],
             ["hours_per_visit", "present_per_open_day", "minimum_fte", "travellers_per_home_visit"])
-    norms = case.staffing[case.staffing["norm_people_per_fte"].notna() & (case.staffing["norm_rule"] != "report")]
+    norms = case.staffing[case.staffing["norm_people_per_fte"].notna() & (case.staffing["norm_rule"] != "report")
+                          & (case.staffing["norm_scope"] == "county")]
     m.NORMS = pyo.Set(dimen=2, initialize=list(zip(norms["service"], norms["profession"])))
     people = {(row.service, row.profession): case.areas[list(row.norm_groups)].to_numpy().sum() * row.norm_share
               for row in norms.itertuples()}
@@ -79,10 +93,14 @@ def _add_reach(m: pyo.ConcreteModel, case: Case, pairs: Pairs) -> None:
     services = case.services.set_index("service")
     visits = case.visits.stack().loc[list(zip(reach["area"], reach["service"]))].to_numpy() if index else np.array([])
     both_ways_hours = visits * 2 * reach["minutes"].to_numpy(dtype=float) / 60
+    driven_hours = both_ways_hours.copy()  # a worker drives home from a school, too
+    at_school = reach["at_school"].to_numpy(dtype=bool)
+    driven_hours[at_school] = [visit * 2 * case.drives.at[area, site] / 60 for visit, area, site in
+                               zip(visits[at_school], reach["area"][at_school], reach["site"][at_school])]
     home = services["home_visit_share"].loc[reach["service"]].to_numpy(dtype=float)
     headline = services["headline"].loc[reach["service"]].to_numpy(dtype=float)
     m.burden_hours = pyo.Param(m.REACH, initialize=dict(zip(index, (both_ways_hours * (1 - home) * headline).tolist())))
-    m.home_trip_hours = pyo.Param(m.REACH, initialize=dict(zip(index, (both_ways_hours * home).tolist())))
+    m.home_trip_hours = pyo.Param(m.REACH, initialize=dict(zip(index, (driven_hours * home).tolist())))
 
 
 def _add_coefficients(m: pyo.ConcreteModel, case: Case, pairs: Pairs) -> None:

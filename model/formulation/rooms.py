@@ -11,7 +11,7 @@ import pyomo.environ as pyo
 
 from model.case import Case
 from model.formulation.declare import each
-from model.formulation.quantities import is_open
+from model.formulation.quantities import is_open, room_days_there
 
 
 def add_rooms(m: pyo.ConcreteModel, case: Case) -> None:
@@ -24,7 +24,23 @@ def add_rooms(m: pyo.ConcreteModel, case: Case) -> None:
     m.rooms_need_mode = each(m.HOST_MODES, rooms_need_mode)
     m.mode_takes_its_rooms = each(m.HOST_MODES, mode_takes_its_rooms)
     m.rooms_fit_site = each(m.HOSTING_SITES, rooms_fit_site)
+    _add_room_types(m, case)
+    m.room_types_fit_site = each(m.TYPED_ROOMS, room_types_fit_site)
     m.volume_is_worthwhile = each(m.MINIMUM_HOSTS, volume_is_worthwhile)
+
+
+def _add_room_types(m: pyo.ConcreteModel, case: Case) -> None:
+    """TYPED_ROOMS (site, type) where rooms are told apart; OF_TYPE: the (service, mode) there that need the type."""
+    needed = dict(zip(case.services["service"], case.services["room_type"]))
+    typed, stops = set(case.room_types["site"]), set(case.stops)
+    asked: dict[tuple[str, str], list] = {}
+    for k, j, mode in m.HOST_MODES:
+        if needed[k] and j in typed and j not in stops:
+            asked.setdefault((j, needed[k]), []).append((k, mode))
+    m.TYPED_ROOMS = pyo.Set(dimen=2, initialize=list(asked))
+    m.OF_TYPE = pyo.Set(m.TYPED_ROOMS, dimen=2, initialize=asked)
+    rooms = dict(zip(zip(case.room_types["site"], case.room_types["room_type"]), case.room_types["rooms"].astype(float)))
+    m.typed_rooms = pyo.Param(m.TYPED_ROOMS, initialize={place: rooms.get(place, 0.0) for place in m.TYPED_ROOMS})
 
 
 def hosted_service_has_one_mode(m, k, j):
@@ -43,8 +59,9 @@ def volume_fits_rooms(m, k, j, mode):
 
 
 def rooms_need_mode(m, k, j, mode):
-    """Rooms are used only in the mode chosen, and no more than there are: for each service, site and mode, rooms."""
-    return m.rooms_used[k, j, mode] <= m.rooms[j] * m.use_mode[k, j, mode]
+    """Rooms are used only in the mode chosen, and no more than there are of the service's type: for each service, site and mode,
+    rooms."""
+    return m.rooms_used[k, j, mode] <= m.service_rooms[k, j] * m.use_mode[k, j, mode]
 
 
 def mode_takes_its_rooms(m, k, j, mode):
@@ -53,9 +70,15 @@ def mode_takes_its_rooms(m, k, j, mode):
 
 
 def rooms_fit_site(m, j):
-    """Rooms used fit the rooms of an open site: for each site that may host, room days a week on both sides."""
+    """Rooms used fit the rooms of an open site or of the mobile units at a stop: for each site that may host, room days a week."""
     used = sum(m.days_per_week[mode] * m.rooms_used[k, j, mode] for k, mode in m.SERVICE_MODES_AT[j])
-    return used <= m.rooms[j] * m.opening_days[j] * is_open(m, j)
+    return used <= room_days_there(m, j)
+
+
+def room_types_fit_site(m, j, room_type):
+    """Rooms of a type fit those the site has: for each site that tells its rooms apart and type needed, room days a week."""
+    used = sum(m.days_per_week[mode] * m.rooms_used[k, j, mode] for k, mode in m.OF_TYPE[j, room_type])
+    return used <= m.typed_rooms[j, room_type] * m.opening_days[j] * is_open(m, j)
 
 
 def volume_is_worthwhile(m, k, j):

@@ -13,8 +13,10 @@ import pandas as pd
 import pyomo.environ as pyo
 
 from model.case import TIERS, Case
+from model.premises import plan_tiers
+from model.teams import fewest_days
 
-SHUT = ("must_close", "unusable")
+ROUNDING_DAYS = 1e-9
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,15 @@ class Pairs:
     @cached_property
     def site_tiers(self) -> list[tuple[str, str]]:
         """(site, tier) the plan may choose."""
-        return [(site.site, tier) for site in self.case.sites.itertuples() if site.status not in SHUT
-                for tier in (site.tiers or ((site.tier_today,) if site.tier_today else ()))]
+        return [(site.site, tier) for site in self.case.sites.itertuples() if site.site not in self.case.shut
+                for tier in plan_tiers(site)]
 
     @cached_property
     def host_modes(self) -> list[tuple[str, str, str]]:
-        """(service, site, mode): some tier of the site permits the service, the mode fits the opening days, no lock forbids."""
-        days = self.case.modes.set_index("mode")["days_per_week"]
+        """(service, site, mode): some tier of the site permits the service, the mode is of the site's setting and fits its opening
+        days and the service's deadlines, no lock forbids."""
+        modes, settings = self.case.modes.set_index("mode"), self.case.settings_of_sites
+        days, setting, fewest = modes["days_per_week"], modes["setting"], fewest_days(self.case)
         forbidden = {(lock.service, lock.site) for lock in self.case.locks.itertuples() if lock.lock == "must_not_host"}
         tiers_of_site: dict[str, set[str]] = {}
         for site, tier in self.site_tiers:
@@ -41,7 +45,8 @@ class Pairs:
                 for service in self.case.services.itertuples()
                 for site in self.case.sites.itertuples()
                 if tiers_of_site.get(site.site, set()) & set(service.tiers) and (service.service, site.site) not in forbidden
-                for mode in service.modes if days[mode] <= site.opening_days]
+                for mode in service.modes if days[mode] <= site.opening_days and setting[mode] == settings[site.site]
+                and days[mode] >= fewest.get((service.service, site.site), 0.0) - ROUNDING_DAYS]
 
     @cached_property
     def hostable(self) -> list[tuple[str, str]]:
@@ -56,18 +61,33 @@ class Pairs:
 
     @cached_property
     def reach(self) -> pd.DataFrame:
-        """Columns area, service, site, minutes, beyond_limit: the pairs of REACH, by service, then area, then minutes."""
+        """The pairs of REACH, by service, then area, then minutes: area, service, site, minutes, beyond_limit, at_school (an own
+        school, for its pupils), most_share (the part of the area's visits that may go there)."""
         minutes, limits = self.case.minutes, self.case.services.set_index("service")["travel_limit_minutes"]
-        sites_of: dict[str, list[str]] = {}
+        schools, sites_of = set(self.case.schools), {}
         for service, site in self.hostable:
             sites_of.setdefault(service, []).append(site)
         areas_of: dict[str, list[str]] = {}
         for area, service in self.needs:
             areas_of.setdefault(service, []).append(area)
-        frames = [_reach_of(service, minutes.loc[areas, sites_of[service]], limits[service])
-                  for service, areas in areas_of.items() if service in sites_of]
-        columns = ["area", "service", "site", "minutes", "beyond_limit"]
+        frames = []
+        for service, areas in areas_of.items():
+            others = [site for site in sites_of.get(service, ()) if site not in schools]
+            near = [_reach_of(minutes.loc[areas, others], limits[service])] if others else []
+            if schools:
+                near.append(self._own_schools(service, areas, sites_of.get(service, ())))
+            if near:
+                frame = pd.concat(near, ignore_index=True) if len(near) > 1 else near[0]
+                frames.append(frame.sort_values(["row", "minutes"], kind="stable").assign(service=service))
+        columns = ["area", "service", "site", "minutes", "beyond_limit", "at_school", "most_share"]
         return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
+
+    def _own_schools(self, service: str, areas: list[str], sites: list[str]) -> pd.DataFrame:
+        """REACH of one service at schools: their own pupils, who do not travel."""
+        shares = self.case.pupil_shares
+        mine = shares[(shares["service"] == service) & shares["site"].isin(sites) & shares["area"].isin(areas)]
+        return pd.DataFrame({"area": mine["area"], "site": mine["site"], "minutes": 0.0, "beyond_limit": False, "at_school": True,
+                             "most_share": mine["pupil_share"], "row": pd.Index(areas).get_indexer(mine["area"])})
 
     @cached_property
     def staffed(self) -> list[tuple[str, str, str]]:
@@ -85,16 +105,25 @@ class Pairs:
                 for service, profession, team in rows}
 
 
-def _reach_of(service: str, minutes: pd.DataFrame, limit: float) -> pd.DataFrame:
-    """REACH of one service; an area beyond the limit of every site keeps its nearest one."""
+    @cached_property
+    def separate(self) -> set[tuple[str, str, str]]:
+        """(service, profession, site) of integrated teams that are not integrated in the site's municipality."""
+        apart = set(zip(self.case.separate_teams["municipality"], self.case.separate_teams["team"]))
+        team = {(row.service, row.profession): row.team for row in self.case.staffing.itertuples()}
+        town = dict(zip(self.case.sites["site"], self.case.sites["municipality"]))
+        return {(k, p, j) for k, p, j in self.staffed if (town[j], team[k, p]) in apart} if apart else set()
+
+
+def _reach_of(minutes: pd.DataFrame, limit: float) -> pd.DataFrame:
+    """REACH of one service, schools apart; an area beyond the limit of every site keeps its nearest one."""
     values = minutes.to_numpy()
     within = values <= limit
     stranded = ~within.any(axis=1)
     within[stranded, values[stranded].argmin(axis=1)] = True
     rows, columns = np.nonzero(within)
-    frame = pd.DataFrame({"area": minutes.index.to_numpy()[rows], "site": minutes.columns.to_numpy()[columns],
-                          "minutes": values[rows, columns], "beyond_limit": stranded[rows], "row": rows})
-    return frame.sort_values(["row", "minutes"], kind="stable").assign(service=service)
+    return pd.DataFrame({"area": minutes.index.to_numpy()[rows], "site": minutes.columns.to_numpy()[columns],
+                         "minutes": values[rows, columns], "beyond_limit": stranded[rows], "at_school": False, "most_share": 1.0,
+                         "row": rows})
 
 
 def group_by(pairs, key, value) -> dict:
@@ -123,6 +152,13 @@ def add_sets(m: pyo.ConcreteModel, case: Case, pairs: Pairs) -> None:
     m.REACH = pyo.Set(dimen=3, initialize=reach)
     m.STAFFING = pyo.Set(dimen=2, initialize=list(zip(case.staffing["service"], case.staffing["profession"])))
     m.STAFFED = pyo.Set(dimen=3, initialize=pairs.staffed)
+    m.PAID_DRIVERS = pyo.Set(dimen=3, initialize=pairs.staffed if case.settings.worker_travel_eur_per_hour > 0 else [])
+    evening = {row.mode for row in case.modes.itertuples() if row.evening_hours_per_day > 0}
+    late = {(service, site) for service, site, mode in pairs.host_modes if mode in evening}
+    m.EVENING_STAFF = pyo.Set(dimen=3, initialize=[(k, p, j) for k, p, j in pairs.staffed if (k, j) in late])
+    m.VEHICLES = pyo.Set(initialize=list(case.vehicles["vehicle"]))
+    m.VEHICLE_STOPS = pyo.Set(dimen=2, initialize=[(v, j) for v, j in zip(case.vehicle_stops["vehicle"], case.vehicle_stops["site"])
+                                                   if j in m.HOSTING_SITES])
     _add_groups(m, case, pairs, reach)
 
 
@@ -145,6 +181,9 @@ def _add_groups(m: pyo.ConcreteModel, case: Case, pairs: Pairs, reach: list) -> 
     grouped("STAFF_MODES_AT", m.SITES, group_by(
         [(j, k, p, mode) for k, j, mode in pairs.host_modes for p in m.PROFESSIONS_AT[k, j]],
         lambda x: x[0], lambda x: x[1:]), 3)
+    grouped("EVENINGS_OF", m.PROFESSIONS, group_by(m.EVENING_STAFF, lambda x: x[1], lambda x: (x[0], x[2])), 2)
+    grouped("VEHICLES_AT", m.SITES, group_by(m.VEHICLE_STOPS, lambda x: x[1], lambda x: x[0]))
+    grouped("STOPS_OF", m.VEHICLES, group_by(m.VEHICLE_STOPS, lambda x: x[0], lambda x: x[1]))
     grouped("STAFFED_SITES", m.STAFFING, group_by(pairs.staffed, lambda x: x[:2], lambda x: x[2]))
     remote = set(case.services.loc[case.services["remote_share_max"] > 0, "service"])
     areas_of = group_by(pairs.needs, lambda x: x[1], lambda x: x[0])
@@ -152,7 +191,8 @@ def _add_groups(m: pyo.ConcreteModel, case: Case, pairs: Pairs, reach: list) -> 
     grouped("REMOTE_WORK_OF", m.PROFESSIONS, group_by(m.REMOTE_WORK, lambda x: x[1], lambda x: (x[0], x[2])), 2)
     hostable = set(pairs.hostable)
     grouped("TEAM", m.STAFFED, {
-        (service, profession, site): [k for k in pairs.teammates[service, profession] if (k, site) in hostable]
+        (service, profession, site): [k for k in pairs.teammates[service, profession]
+                                      if (k, site) in hostable and (k == service or (service, profession, site) not in pairs.separate)]
         for service, profession, site in pairs.staffed})
 
 

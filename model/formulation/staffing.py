@@ -10,7 +10,7 @@ import pyomo.environ as pyo
 
 from model.case import Case
 from model.formulation.declare import each
-from model.formulation.quantities import days_hosted, is_open, remote_fte, team_fte, workload_hours
+from model.formulation.quantities import days_hosted, days_open, profession_fte, remote_fte, team_fte, workload_hours
 
 
 def add_staffing(m: pyo.ConcreteModel, case: Case) -> None:
@@ -51,7 +51,7 @@ def team_reaches_minimum(m, k, p, j):
 
 def staff_works_where_hosted(m, k, p, j):
     """Staff is only where its service is: for each service, profession and site, FTE; at most everybody there can be."""
-    return m.staff_fte[k, p, j] <= (m.fte_available[p] + m.recruitable_fte[p]) * m.host_service[k, j]
+    return m.staff_fte[k, p, j] <= m.most_fte[p, j] * m.host_service[k, j]
 
 
 def service_reaches_critical_mass(m, k, j):
@@ -71,16 +71,15 @@ def nobody_works_alone(m, j):
     """
     ours = sum(m.present_per_open_day[k, p] * m.days_per_week[mode] * m.use_mode[k, j, mode]
                for k, p, mode in m.STAFF_MODES_AT[j])
-    partners = m.partner_staff_per_day[j] * m.opening_days[j] * is_open(m, j)
+    partners = m.partner_staff_per_day[j] * days_open(m, j)
     return ours + partners >= 2 * m.longest_presence[j]
 
 
 def staff_fits_pool(m, p):
-    """Staff used is there or recruited: for each profession, FTE on both sides."""
-    at_sites = sum(m.staff_fte[k, p, j] for k, j in m.HOSTS_EMPLOYING[p])
-    remote = sum(m.hours_per_visit[k, p] * m.visits[i, k] / m.productive_hours[p] * m.remote_share[i, k]
-                 for k, i in m.REMOTE_WORK_OF[p])
-    return at_sites + remote <= m.fte_available[p] + m.recruit_fte[p]
+    """Staff used, supervisors and the bank's time on the road included, is there or recruited: for each profession, FTE."""
+    leading = sum(m.supervisor_fte[leader] for leader in m.LEADING[p])
+    travelling = sum(m.travel_share[p] * m.bank_fte[area, p] for area in m.BANK_AREAS[p])
+    return profession_fte(m, p) + leading + travelling <= m.fte_available[p] + m.recruit_fte[p]
 
 
 def norm_is_met(m, k, p):

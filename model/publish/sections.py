@@ -169,7 +169,8 @@ def costs_and_staff(case: Case, tables: Mapping[str, pd.DataFrame], columns: int
                         ((case.services, "service"), (case.professions, "profession")))
     missed = norms[norms["needed_fte"] - norms[of_now] > LEAST_FTE]
     met = f"{len(norms) - len(missed)} of {count(len(norms), 'staffing norm')} met (norms.csv)."
-    lines = [(f"{services.get(row['service'], row['service'])}, {people.get(row['profession'], row['profession'])}", row["norm_rule"],
+    lines = [(", ".join(part for part in (services.get(row["service"], row["service"]), people.get(row["profession"], row["profession"]),
+                                          row["staff_area"]) if part), row["norm_rule"],
               number(row["needed_fte"], 1), number(row["today_fte"], 1), number(row["staff_fte"], 1),
               number(row["needed_fte"] - row[of_now], 1)) for row in missed.to_dict("records")]
     heads = ("staffing norm not met, FTE", "rule", "asked for", "today", "plan", "missing")

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from model.case import Case
+from model.results.norms import norm_rows
 from model.results.plan import SMALLEST_SHARE, Plan
 
 CHANNELS = ("site", "remote", "purchased", "unmet")
@@ -39,7 +40,8 @@ class Figures:
     @cached_property
     def trips(self) -> pd.DataFrame:
         """Every part of demand: area, service, channel, site, share, visits, travel_minutes, home_share, travelling_visits
-        (visits a family travels for), travel_hours (family hours), beyond_limit."""
+        (visits a family travels for; a pupil's own school is a trip of 0 minutes), travel_hours (family hours), drive_minutes (by
+        car from the site, for home visits), beyond_limit."""
         parts = zip(CHANNELS, (self.plan.assign, self.plan.remote, self.plan.purchased, self.plan.unmet))
         columns = ["area", "service", "channel", "site", "share"]
         parts = [part.assign(channel=channel, site=part.get("site", ""))[columns] for channel, part in parts if len(part)]
@@ -56,7 +58,9 @@ class Figures:
         to_site = _lookup(self.case.minutes, trips["area"], trips["site"])
         minutes = np.where(at_site, to_site, np.where(purchased, by_service["purchase_minutes"].to_numpy(), np.nan))
         travelling = np.where(at_site | purchased, visits * (1 - home), 0.0)
-        return {"visits": visits, "travel_minutes": minutes, "home_share": home, "travelling_visits": travelling,
+        drives = np.where(at_site, _lookup(self.case.drives, trips["area"], trips["site"]), np.nan)
+        return {"visits": visits, "travel_minutes": minutes, "drive_minutes": drives, "home_share": home,
+                "travelling_visits": travelling,
                 "travel_hours": np.where(travelling > 0, travelling * 2 * minutes / 60, 0.0),
                 "beyond_limit": at_site & (minutes > by_service["travel_limit_minutes"].to_numpy())}
 
@@ -64,7 +68,7 @@ class Figures:
     def received(self) -> pd.DataFrame:
         """By (service, site) with assigned visits: visits, home visits included, and one traveller's home_trip_hours."""
         trips = self.trips[self.trips["channel"] == "site"]
-        driving = trips["visits"] * trips["home_share"] * 2 * trips["travel_minutes"] / 60
+        driving = trips["visits"] * trips["home_share"] * 2 * trips["drive_minutes"] / 60
         by_place = trips.assign(home_trip_hours=driving).groupby(["service", "site"], sort=False)
         return by_place[["visits", "home_trip_hours"]].sum()
 
@@ -117,26 +121,38 @@ class Figures:
 
     @cached_property
     def open_sites(self) -> pd.DataFrame:
-        """The open sites in file order: site, tier, and room_days_used, room_days_available a week."""
+        """The open sites in file order: site, tier, and days_open, room_days_used, room_days_available a week."""
         sites = self.in_file_order(self.plan.open_site, "site")
         used = self.hosted.groupby("site")["room_days"].sum()
         of_site = self.sites.reindex(sites["site"])
-        return sites.assign(room_days_used=used.reindex(sites["site"]).fillna(0).to_numpy(float),
-                            room_days_available=(of_site["rooms"] * of_site["opening_days"]).to_numpy())
+        at_stop = sites["tier"].to_numpy() == "mobile_stop"
+        units = self.unit_days.reindex(sites["site"]).fillna(0.0)
+        opening = np.where(at_stop, units["stop_days"], of_site["opening_days"])
+        rooms = np.where(at_stop, units["room_days"], of_site["rooms"] * of_site["opening_days"])
+        return sites.assign(days_open=opening.astype(float), room_days_used=used.reindex(sites["site"]).fillna(0).to_numpy(float),
+                            room_days_available=rooms.astype(float))
+
+    @cached_property
+    def stop_days(self) -> pd.DataFrame:
+        """The mobile units' stops: vehicle, site, stop_days a week, drive_minutes one way, driving_days (part of the week),
+        driving_hours a year, rooms on board."""
+        of_pair = self.case.vehicle_stops.set_index(["vehicle", "site"])[["drive_minutes", "drive_days", "rooms"]]
+        days = self.plan.stop_days.join(of_pair, on=["vehicle", "site"])
+        order = {vehicle: place for place, vehicle in enumerate(self.case.vehicles["vehicle"])}
+        days = days.sort_values("vehicle", key=lambda column: column.map(order), kind="stable").reset_index(drop=True)
+        return days.assign(driving_days=days["drive_days"] * days["stop_days"], driving_hours=days["stop_days"]
+                           * self.case.settings.weeks_per_year * 2 * days["drive_minutes"] / 60)
+
+    @cached_property
+    def unit_days(self) -> pd.DataFrame:
+        """By stop: stop_days and room_days a week of all mobile units."""
+        days = self.stop_days.assign(room_days=self.stop_days["rooms"] * self.stop_days["stop_days"])
+        return days.groupby("site")[["stop_days", "room_days"]].sum()
 
     @cached_property
     def norms(self) -> pd.DataFrame:
         """Every staffing norm: the columns of the table norms."""
-        rows = self.case.staffing[self.case.staffing["norm_people_per_fte"].notna()].reset_index(drop=True)
-        people = [self.case.areas[list(row.norm_groups)].to_numpy(float).sum() * row.norm_share for row in rows.itertuples()]
-        keys = pd.MultiIndex.from_frame(rows[["service", "profession"]])
-        staff = self.staff.groupby(["service", "profession"])["staff_fte"].sum().reindex(keys).fillna(0).to_numpy(float)
-        needed = np.array(people, dtype=float) / rows["norm_people_per_fte"].to_numpy(float)
-        decided = self.plan.norm_shortfall.groupby(["service", "profession"])["shortfall_fte"].sum()
-        decided = decided.reindex(keys).fillna(0).to_numpy(float)
-        missing = np.where(rows["norm_rule"] == "soft", decided, np.maximum(0.0, needed - staff))
-        return rows[["service", "profession", "norm_rule", "norm_people_per_fte"]].assign(
-            people=people, needed_fte=needed, staff_fte=staff, shortfall_fte=missing)
+        return norm_rows(self.case, self.plan, self.trips)
 
 
 def _lookup(frame: pd.DataFrame, rows, columns) -> np.ndarray:

@@ -15,10 +15,18 @@ COLUMNS = {
     "unmet": ("area", "service", "share"),
     "staff": ("service", "profession", "site", "staff_fte"),
     "recruit": ("profession", "recruit_fte"),
+    "evenings": ("service", "profession", "site", "evening_fte"),
+    "vehicles": ("vehicle",),
+    "stop_days": ("vehicle", "site", "stop_days"),
     "norm_shortfall": ("service", "profession", "shortfall_fte"),
     "bypass": ("area", "service", "share"),
+    "area_recruit": ("staff_area", "profession", "recruit_fte"),
+    "bank": ("staff_area", "profession", "bank_fte"),
+    "area_shortfall": ("service", "profession", "staff_area", "shortfall_fte"),
+    "supervisors": ("profession", "supervisor_fte"),
 }
-NUMBERS = frozenset({"volume_visits", "rooms_used", "share", "staff_fte", "recruit_fte", "shortfall_fte"})
+NUMBERS = frozenset({"volume_visits", "rooms_used", "share", "staff_fte", "recruit_fte", "shortfall_fte", "bank_fte", "supervisor_fte",
+                      "stop_days", "evening_fte"})
 SMALLEST_SHARE = 1e-9
 
 
@@ -30,6 +38,10 @@ class Plan:
     assign: area, service, site, share        remote, purchased, unmet, bypass: area, service, share
     staff: service, profession, site, staff_fte (people at sites; remote work follows from the remote shares)
     recruit: profession, recruit_fte          norm_shortfall: service, profession, shortfall_fte
+    evenings: service, profession, site, evening_fte (part of the staff's work)
+    vehicles: vehicle (mobile units in use)   stop_days: vehicle, site, stop_days a week
+    area_recruit: staff_area, profession, recruit_fte        bank: staff_area, profession, bank_fte (people sent there)
+    area_shortfall: service, profession, staff_area, shortfall_fte        supervisors: profession, supervisor_fte
     """
 
     open_site: pd.DataFrame | None = None
@@ -41,7 +53,14 @@ class Plan:
     staff: pd.DataFrame | None = None
     recruit: pd.DataFrame | None = None
     norm_shortfall: pd.DataFrame | None = None
+    evenings: pd.DataFrame | None = None
+    vehicles: pd.DataFrame | None = None
+    stop_days: pd.DataFrame | None = None
     bypass: pd.DataFrame | None = None
+    area_recruit: pd.DataFrame | None = None
+    bank: pd.DataFrame | None = None
+    area_shortfall: pd.DataFrame | None = None
+    supervisors: pd.DataFrame | None = None
 
     def __post_init__(self):
         for item in fields(self):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from model.case import Case
-from model.results import places, terms, use
+from model.results import places, residential, terms, use, ways
 from model.results.background import background
 from model.results.changes import changes, trips_of_areas, worst_hit_areas
+from model.results.deadlines import deadlines
 from model.results.figures import Figures
 from model.results.indicators import indicators
+from model.results.people import pools, supervision
 from model.results.plan import SMALLEST_SHARE, Plan
 from model.results.typed import typed
 from model.schema.dictionary import result_tables
@@ -32,12 +34,20 @@ def tables(case: Case, plan: Plan, today: Plan) -> dict[str, pd.DataFrame]:
         "bypasses": terms.bypasses(figures),
         "staff": figures.staff,
         "professions": professions(figures),
+        "pools": pools(figures),
+        "supervision": supervision(figures),
+        "evening_work": ways.evening_work(figures),
+        "vehicles": ways.vehicles(figures),
+        "stop_days": figures.stop_days,
+        "deadlines": deadlines(figures),
         "norms": figures.norms.assign(today_fte=figures_today.norms["staff_fte"]),
         "rooms": rooms(figures),
         "costs": terms.costs(figures),
         "terms": terms.terms(figures),
         "indicators": indicators(figures, figures_today),
         "changes": changes(figures, figures_today),
+        "residential_care": residential.residential_care(case),
+        "residential_years": residential.residential_years(case),
         "worst_hit_areas": worst_hit_areas(trips_by_area),
         "areas": places.areas(case, trips_by_area),
         "sites": places.sites(figures),
@@ -80,7 +90,7 @@ def hosted_services(figures: Figures) -> pd.DataFrame:
 
 def professions(figures: Figures) -> pd.DataFrame:
     people = terms.professions(figures)
-    return people.assign(cost_keur=people["staff_keur"] + people["recruiting_keur"])
+    return people.assign(cost_keur=people["staff_keur"] + people["recruiting_keur"] + people["bank_keur"])
 
 
 def rooms(figures: Figures) -> pd.DataFrame:
@@ -89,6 +99,7 @@ def rooms(figures: Figures) -> pd.DataFrame:
     is_open = figures.sites.index.isin(figures.open_sites["site"])
     table = figures.sites[is_open | figures.sites.index.isin(used.index)].reset_index(drop=True)
     used = used.reindex(table["site"]).fillna(0).to_numpy(float)
-    available = table["rooms"] * table["opening_days"] * table["site"].isin(figures.open_sites["site"])
-    return table[["site", "rooms"]].assign(room_days_used=used, room_days_available=available,
-                                           excess_room_days=(used - available).clip(lower=0))
+    available = figures.open_sites.set_index("site")["room_days_available"].reindex(table["site"]).fillna(0.0).to_numpy(float)
+    rooms = figures.case.rooms.reindex(table["site"]).to_numpy(float)
+    return table[["site"]].assign(rooms=rooms, room_days_used=used, room_days_available=available,
+                                           excess_room_days=(used - available).clip(min=0))

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from model.results.figures import Figures
+from model.results.people import area_recruiting_keur, bank_by_profession, supervisor_fte
 from model.results.plan import Plan
+from model.results.ways import evening_work, tier_changes_keur, vehicles, worker_travel_keur
 
 UNITS = {
     "travel_burden_hours": "family hours a year",
@@ -20,7 +22,7 @@ UNITS = {
 
 
 def costs(figures: Figures) -> pd.DataFrame:
-    """Yearly cost by term (premises, staff, recruiting, modes, purchased) and item, thousand euros; zero rows left out."""
+    """Yearly cost by term (model/schema/results.yaml) and item, thousand euros; zero rows left out."""
     people = professions(figures)
     purchased = figures.trips[figures.trips["channel"] == "purchased"].groupby("service", sort=False)["visits"].sum()
     price = figures.services["purchase_eur_per_visit"].reindex(purchased.index)
@@ -29,8 +31,13 @@ def costs(figures: Figures) -> pd.DataFrame:
         "premises": pd.Series(premises_keur(figures), index=figures.open_sites["site"]),
         "staff": pd.Series(people["staff_keur"].to_numpy(), index=people["profession"]),
         "recruiting": pd.Series(people["recruiting_keur"].to_numpy(), index=people["profession"]),
+        "staff_bank": pd.Series(people["bank_keur"].to_numpy(), index=people["profession"]),
         "modes": modes.reindex([mode for mode in figures.modes.index if mode in modes.index]),
         "purchased": purchased * price / 1000,
+        "vehicles": vehicles(figures).set_index("vehicle")["cost_keur"],
+        "evenings": evening_work(figures).groupby("profession", sort=False)["cost_keur"].sum(),
+        "worker_travel": worker_travel_keur(figures),
+        "tier_changes": tier_changes_keur(figures),
     }
     frames = [pd.DataFrame({"term": term, "item": part.index, "cost_keur": part.to_numpy(float)})
               for term, part in parts.items()]
@@ -46,14 +53,19 @@ def premises_keur(figures: Figures) -> np.ndarray:
 
 
 def professions(figures: Figures) -> pd.DataFrame:
-    """Per profession: fte_available, recruit_fte, staff_fte, spare_fte, staff_keur, recruiting_keur."""
+    """Per profession: fte_available, recruit_fte, staff_fte, supervisor_fte, bank_travel_fte, spare_fte, staff_keur, recruiting_keur,
+    bank_keur."""
     table = figures.professions.reset_index(drop=True)
     used = figures.staff.groupby("profession")["staff_fte"].sum().reindex(table["profession"]).fillna(0).to_numpy(float)
     recruits = figures.plan.recruit.groupby("profession")["recruit_fte"].sum()
     recruits = recruits.reindex(table["profession"]).fillna(0).to_numpy(float)
+    leading = supervisor_fte(figures).to_numpy()
+    bank = bank_by_profession(figures).reset_index(drop=True)
+    recruiting = recruits * table["recruit_keur_per_fte"] + area_recruiting_keur(figures).to_numpy()
     return table[["profession", "fte_available"]].assign(
-        recruit_fte=recruits, staff_fte=used, spare_fte=table["fte_available"] + recruits - used,
-        staff_keur=used * table["cost_keur_per_fte"], recruiting_keur=recruits * table["recruit_keur_per_fte"])
+        recruit_fte=recruits, staff_fte=used, supervisor_fte=leading, bank_travel_fte=bank["bank_travel_fte"],
+        spare_fte=table["fte_available"] + recruits - used - leading - bank["bank_travel_fte"],
+        staff_keur=(used + leading) * table["cost_keur_per_fte"], recruiting_keur=recruiting, bank_keur=bank["bank_keur"])
 
 
 def terms(figures: Figures) -> pd.DataFrame:

@@ -2,16 +2,20 @@
 
 Choices, where the tables are silent:
 - Families go to the nearest host of today whatever the service's policy, the first in file order among equals, also beyond
-  the travel limit: no plan assigns them today.
+  the travel limit: no plan assigns them today. Pupils go to their own school where it hosts the service, and only they.
 - The remote share is `remote_share_today`; nothing is purchased unless no site hosts the service: then as much as the service
   may purchase, and the rest is unmet.
+- Evening work is what today's modes and visits take of it.
+- A stop of today is visited by the mobile unit with the shortest drive to it, as often as its service with most days.
 - A service takes the rooms its visits need, at least `min_rooms`, also when the site has fewer.
+- Supervisors are as many as today's staff needs.
+- The staff bank sends its people where an area's own are too few for today's staff.
 - Without staff_today.csv the staff is what workload, presence and minimum teams need.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -19,8 +23,10 @@ import pandas as pd
 from model.case import Case
 from model.results.audit import AuditReport, audit
 from model.results.figures import Figures
+from model.results.people import bank_needed, supervision
 from model.results.plan import Plan
 from model.results.tables import tables
+from model.results.ways import evenings_needed
 
 
 @dataclass(frozen=True)
@@ -58,21 +64,43 @@ def todays_plan(case: Case) -> Plan:
     for column, service in enumerate(case.services["service"]):
         areas = case.visits.index[needs[:, column]]
         hosts = _hosts_in_file_order(case, service)
-        left = 1 - remote[column]
         rows["remote"].append(pd.DataFrame({"area": areas, "service": service, "share": remote[column]}))
-        if hosts:
-            rows["assign"].append(_nearest(case, areas, hosts).assign(service=service, share=left))
+        at_school = _at_school(case, service, areas, hosts, 1 - remote[column])
+        rows["assign"].append(at_school)
+        left = 1 - remote[column] - at_school.groupby("area")["share"].sum().reindex(areas).fillna(0.0).to_numpy(float)
+        others = [site for site in hosts if site not in case.schools]
+        if others:
+            rows["assign"].append(_nearest(case, areas, others).assign(service=service, share=left))
         else:
-            bought = min(left, float(services.at[service, "purchase_share_max"]))
+            bought = np.minimum(left, float(services.at[service, "purchase_share_max"]))
             rows["purchased"].append(pd.DataFrame({"area": areas, "service": service, "share": bought}))
             rows["unmet"].append(pd.DataFrame({"area": areas, "service": service, "share": left - bought}))
     shares = {name: pd.concat(frames) if frames else None for name, frames in rows.items()}
-    return _with_staff(case, _with_rooms(case, shares))
+    plan = _with_staff(case, _with_rooms(case, shares))
+    stop_days = _stops_today(case)
+    return replace(plan, stop_days=stop_days, vehicles=stop_days[["vehicle"]].drop_duplicates(),
+                   evenings=evenings_needed(Figures(case, plan)))
+
+
+def _stops_today(case: Case) -> pd.DataFrame:
+    """vehicle, site, stop_days: stops of today that a mobile unit can visit, one unit each."""
+    days = case.hosting["mode"].map(case.modes.set_index("mode")["days_per_week"]).groupby(case.hosting["site"]).max()
+    today = case.sites.loc[case.sites["tier_today"] == "mobile_stop", "site"]
+    stops = case.vehicle_stops[case.vehicle_stops["site"].isin(today) & case.vehicle_stops["site"].isin(days.index)]
+    nearest = stops.sort_values("drive_minutes", kind="stable").drop_duplicates("site").sort_index()
+    return nearest[["vehicle", "site"]].assign(stop_days=days.reindex(nearest["site"]).to_numpy(float))
 
 
 def _hosts_in_file_order(case: Case, service: str) -> list[str]:
     hosts = set(case.hosting.loc[case.hosting["service"] == service, "site"])
     return [site for site in case.sites["site"] if site in hosts]
+
+
+def _at_school(case: Case, service: str, areas: pd.Index, hosts: list[str], left: float) -> pd.DataFrame:
+    """area, service, site, share: visits of pupils of the schools that host the service, of the part that is left for sites."""
+    shares = case.pupil_shares
+    mine = shares[(shares["service"] == service) & shares["site"].isin(hosts) & shares["area"].isin(areas)]
+    return mine.drop(columns="pupil_share").assign(share=mine["pupil_share"] * left)
 
 
 def _nearest(case: Case, areas: pd.Index, hosts: list[str]) -> pd.DataFrame:
@@ -101,11 +129,23 @@ def _with_rooms(case: Case, shares: dict) -> Plan:
 def _with_staff(case: Case, plan: Plan) -> Plan:
     """The plan with today's staff and what soft norms miss."""
     staff = needed_staff(case, plan) if case.staff_today.empty else case.staff_today
-    plan = Plan(plan.open_site, plan.hosting, plan.assign, plan.remote, plan.purchased, plan.unmet, staff)
+    plan = replace(plan, staff=staff, bank=bank_needed(case, staff))
+    leading = supervision(Figures(case, plan)).groupby("supervisor", sort=False)["needed_fte"].sum()
+    plan = replace(plan, supervisors=pd.DataFrame({"profession": leading.index, "supervisor_fte": leading.to_numpy(float)}))
     norms = Figures(case, plan).norms
     missing = norms["needed_fte"] - norms["staff_fte"]
     short = norms.assign(shortfall_fte=missing)[(norms["norm_rule"] == "soft") & (missing > 0)]
-    return Plan(plan.open_site, plan.hosting, plan.assign, plan.remote, plan.purchased, plan.unmet, staff, norm_shortfall=short)
+    county = short["staff_area"] == ""
+    return replace(plan, norm_shortfall=short[county], area_shortfall=short[~county])
+
+
+def _teams(case: Case, places: pd.DataFrame) -> pd.Series:
+    """Name of the people that a service, site and profession shares: its team, or its own where it has none or that is not
+    integrated in the municipality."""
+    apart = set(zip(case.separate_teams["municipality"], case.separate_teams["team"]))
+    town = case.sites.set_index("site")["municipality"].reindex(places["site"])
+    alone = [team == "" or (where, team) in apart for where, team in zip(town, places["team"])]
+    return places["team"].mask(np.array(alone, dtype=bool), "only " + places["service"])
 
 
 def needed_staff(case: Case, plan: Plan) -> pd.DataFrame:
@@ -122,7 +162,7 @@ def needed_staff(case: Case, plan: Plan) -> pd.DataFrame:
     present = places["days_per_week"] * places["hours_per_day"] * case.settings.weeks_per_year * places["present_per_open_day"]
     floor = np.maximum(present / productive, places["minimum_fte"])
     places = places.assign(floor=floor, staff_fte=places["workload_hours"] / productive,
-                           team=places["team"].where(places["team"] != "", "only " + places["service"]))
+                           team=_teams(case, places))
     teams = places.groupby(["team", "site", "profession"], sort=False)
     lacking = (teams["floor"].transform("max") - teams["staff_fte"].transform("sum")).clip(lower=0)
     asks_most = places.index.isin(teams["floor"].idxmax())

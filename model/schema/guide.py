@@ -27,7 +27,8 @@ name hide a table.
 - Everything is read as text first: `00100` stays `00100`. Nothing is mended silently.
 - Several values in one cell are separated by `|`: `campus|station`.
 - Columns may stand in any order. A column that is not required may be left out; an empty cell means the default.
-- Every table may carry `source` (a figure of our own says `assumption` there; a run counts such figures) and `note`.
+- Every table may carry `source` (a figure of our own says `assumption` there, or `assumption for COLUMN, COLUMN` where only those
+  columns are; a run counts such figures) and `note`.
 
 | type | is written |
 |---|---|

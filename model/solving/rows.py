@@ -21,8 +21,10 @@ from model.solving.matrix import Matrix
 class GeneratedRows:
     """Rows of both families in reach order (by service, area, minutes); one entry of each array per (area, service, site).
 
-    assign, host, bypass: columns of the decisions. local: 1 - remote_share_today. first: place of the first site in the same
-    group that counts as farther; end: one past the group's last place. near: whether the nearest-site rule applies.
+    assign, host, bypass: columns of the decisions. local: 1 - remote_share_today, at a school times its pupils' share of the
+    visits (nearest-site rows apply to no school, and no school is farther than any site: its trip is 0 minutes). first: place of
+    the first site in the same group that counts as farther; end: one past the group's last place. near: whether the nearest-site
+    rule applies.
     """
 
     assign: np.ndarray
@@ -84,5 +86,7 @@ def generated_rows(case: Case, pairs: Pairs, matrix: Matrix) -> GeneratedRows:
         end[start:stop] = stop
     return GeneratedRows(
         assign=matrix.families["assign_share"], host=matrix.families["host_service"][hosts],
-        bypass=matrix.families["bypass_share"][needs], local=1.0 - remote.loc[reach["service"]].to_numpy(dtype=float),
-        first=first, end=end, near=np.array([policy[service][0] != "free" for service in reach["service"]]), columns=matrix.columns)
+        bypass=matrix.families["bypass_share"][needs],
+        local=(1.0 - remote.loc[reach["service"]].to_numpy(dtype=float)) * reach["most_share"].to_numpy(dtype=float),
+        first=first, end=end, columns=matrix.columns,
+        near=np.array([policy[service][0] != "free" for service in reach["service"]]) & ~reach["at_school"].to_numpy(dtype=bool))

@@ -28,6 +28,13 @@ def plan_of(matrix: Matrix, x: np.ndarray) -> Plan:
         "bypass": _rows(matrix, x, "bypass_share", ["area", "service"], "share"),
         "staff": _rows(matrix, x, "staff_fte", ["service", "profession", "site"], "staff_fte"),
         "recruit": _rows(matrix, x, "recruit_fte", ["profession"], "recruit_fte"),
+        "area_recruit": _rows(matrix, x, "recruit_area_fte", ["staff_area", "profession"], "recruit_fte"),
+        "bank": _rows(matrix, x, "bank_fte", ["staff_area", "profession"], "bank_fte"),
+        "evenings": _rows(matrix, x, "evening_fte", ["service", "profession", "site"], "evening_fte"),
+        "vehicles": _rows(matrix, x, "use_vehicle", ["vehicle"], "used", 0.5),
+        "stop_days": _rows(matrix, x, "stop_days", ["vehicle", "site"], "stop_days"),
+        "area_shortfall": _rows(matrix, x, "area_norm_shortfall_fte", ["service", "profession", "staff_area"], "shortfall_fte"),
+        "supervisors": _rows(matrix, x, "supervisor_fte", ["profession"], "supervisor_fte"),
         "norm_shortfall": _rows(matrix, x, "norm_shortfall_fte", ["service", "profession"], "shortfall_fte"),
     }
     return Plan(**{name: frame[list(COLUMNS[name])].reset_index(drop=True) for name, frame in frames.items()})

@@ -10,7 +10,8 @@ from xlsxwriter.format import Format
 ONE, TWO, WHOLE = "#,##0.0", "#,##0.00", "#,##0"
 BY_UNIT = {
     "share": "0.0 %", "FTE": TWO, "FTE per 1000": TWO, "minutes one way": ONE, "days a week": ONE, "rooms": ONE, "room days a week": ONE,
-    "visits a year": ONE, "changes": TWO, "degrees north (WGS84)": "0.00000", "degrees east (WGS84)": "0.00000"}
+    "visits a year": ONE, "changes": TWO, "FTE a supervisor FTE": ONE, "working days": ONE, "cases a year": ONE, "places": ONE,
+    "year": "0", "thousand euros a year and place": ONE, "degrees north (WGS84)": "0.00000", "degrees east (WGS84)": "0.00000"}
 GAP = "_-"  # room between a figure and the text in the next column
 # Blue and orange are told apart with every kind of colour vision; white is no change.
 LESS, MORE, NOTICE, SHADE = "#9CC5E8", "#F4B183", "#FBE0C8", "#DCE6F1"

@@ -12,10 +12,11 @@ from model.workbook.formats import number_format
 from model.workbook.grid import Column, number_column
 from model.workbook.words import Words
 
-WORDS_OF_THE_MODEL = {"tier", "tier_today", "channel", "kind", "norm_rule", "status", "group"}
+WORDS_OF_THE_MODEL = {"tier", "tier_today", "channel", "kind", "norm_rule", "status", "group", "until"}
 UNIT_OF_THE_ROW = {"value", "today", "plan", "change", "worst_excess", "excess"}
-NAMED = ("site", "service", "area", "mode", "profession")
-ITEMS = {"premises": "site", "staff": "profession", "recruiting": "profession", "modes": "mode", "purchased": "service"}
+NAMED = ("site", "service", "area", "mode", "profession", "vehicle")
+ITEMS = {"premises": "site", "staff": "profession", "recruiting": "profession", "staff_bank": "profession", "modes": "mode",
+         "purchased": "service", "vehicles": "vehicle", "evenings": "profession", "worker_travel": "profession", "tier_changes": "site"}
 
 
 class Reader:
@@ -29,6 +30,7 @@ class Reader:
             self._learn(run.tables)
         self.names["indicator"] = {name: words.indicator(name) for name in registry()}
         self.names["worst_service"] = self.names["service"]
+        self.names["supervisor"] = self.names["supervised"] = self.names["profession"]
 
     def _learn(self, tables: dict[str, pd.DataFrame]) -> None:
         for kind, table in (("site", "sites"), ("area", "areas")):
@@ -49,7 +51,7 @@ class Reader:
         return [*found, *ids]
 
     def _column(self, name: str, entry: Entry, table: pd.DataFrame) -> Column:
-        heading, values = self.words.column(entry.name), table[entry.name]
+        heading, values = self.words.column(entry.name, name), table[entry.name]
         if entry.type in ("number", "share"):
             unit = "share" if entry.type == "share" else entry.unit
             if entry.name in UNIT_OF_THE_ROW and "unit" in table:
@@ -62,8 +64,10 @@ class Reader:
         values = table[entry.name].tolist()
         if entry.type == "yes_no":
             return [self.words.value("yes" if value else "no") for value in values]
-        if entry.name == "unit":
+        if entry.name == "unit" and entry.type == "text":
             return [self.words.unit(value) for value in values]
+        if name == "deadlines" and entry.name == "services":
+            return [", ".join(self.names["service"].get(service, service) for service in value.split("|")) for value in values]
         if name == "hosted_services" and entry.name == "staff":
             return [", ".join(map(self._team, value.split(", "))) for value in values]
         if name == "changes" and entry.name in ("today", "plan"):
@@ -89,8 +93,8 @@ class Reader:
         ids = table[kind].tolist()
         found = []
         if kind == "item":
-            found.append(self._named("item", [self.names[ITEMS[term]].get(value, "") for term, value in zip(table["term"], ids)]))
-        elif kind in self.names and not (kind in ("site", "area") and "name" in columns):
+            found.append(self._named("item", [self.names[ITEMS[term]].get(value, value) for term, value in zip(table["term"], ids)]))
+        elif self.names.get(kind) and not (kind in ("site", "area") and "name" in columns):
             found.append(self._named(kind, [self.names[kind].get(value, "") for value in ids]))
         if kind in self.municipality and "municipality" not in columns and ("area" not in columns or kind == "area"):
             of_place = self.municipality[kind]

@@ -33,8 +33,9 @@ class Words:
     def sheet(self, name: str) -> str:
         return self._heading("sheets", name) or name
 
-    def column(self, name: str) -> str:
-        return self._heading("columns", name) or name
+    def column(self, name: str, table: str = "") -> str:
+        """A column's heading; where a table means something else by the name, the catalogue has `table.name` too."""
+        return self._heading("columns", f"{table}.{name}") or self._heading("columns", name) or name
 
     def value(self, text: str) -> str:
         """A word of the model such as local_station; any other text stays as it is."""

@@ -18,8 +18,8 @@ from model.case import Case, Settings
 from model.formulation.build import build
 from model.formulation.sets import Pairs
 from model.results.audit import audit
-from model.results.plan import Plan
 from model.results.tables import tables
+from model.results.today import todays_plan
 from model.schema.defaults import default_settings, empty_table
 from model.solving.highs import Program, solve_mip
 from model.solving.job import make_job
@@ -235,7 +235,7 @@ def test_two_levels_with_staff():
     hosted = {service: tuple(sorted(int(site[1:]) for site in rows["site"]))
               for service, rows in outcome.plan.hosting.groupby("service")}
     assert (hosted["basic"], hosted["demanding"]) == best
-    found = tables(two_level_case(), outcome.plan, Plan())
+    found = tables(two_level_case(), outcome.plan, todays_plan(two_level_case()))
     assert audit(two_level_case(), found, {"objective": outcome.objective, "terms": outcome.terms}).passed
 
 

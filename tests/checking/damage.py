@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.tiny import write_tiny
+from tests.ways import CARE, MOBILE, PUPILS, ROOM_TYPES, SCHOOL, V1
 
 # Rows of tables the tiny case has none of.
 EXTRA = {
@@ -14,6 +15,29 @@ EXTRA = {
                    "date": "2024-03-31"},
     "locks": {"service": "clinic", "site": "S2", "lock": "must_host", "reason": "promised"},
     "counts": {"tier": "station", "municipality": "", "minimum": 1, "maximum": 2, "reason": "strategy"},
+    "pools": {"staff_area": "north", "profession": "nurse", "fte_available": 4},
+    "supervision": {"supervisor": "therapist", "supervised": "nurse", "span": 10},
+    "separate_teams": {"municipality": "Loppu", "team": "mates", "reason": "a team of its own"},
+    "deadlines": {"services": "clinic", "profession": "nurse", "staff_area": "north", "deadline_days": 5, "target_share": 0.9,
+                  "hours_per_case": 2},
+    "staff_bank": {"profession": "nurse", "fte": 1, "travel_share": 0.2},
+    "pupils": PUPILS[0],
+    "vehicles": V1,
+    "room_types": ROOM_TYPES["add"]["room_types"][0],
+    "residential_care": CARE["add"]["residential_care"][0],
+}
+# What a row of EXTRA needs around it to be healthy.
+NORTH = {"sites/*/staff_area": "north"}
+MATES = {"staffing": [{"service": "therapy", "profession": "nurse", "hours_per_visit": 0.1, "team": "mates"}]}
+TEAMED = {"staffing/clinic/nurse/team": "mates"}
+AROUND = {
+    "separate_teams": {"cells": TEAMED, "add": MATES},
+    "deadlines": {"cells": NORTH},
+    "pools": {"cells": NORTH, "add": {"staff_bank": [EXTRA["staff_bank"]]}},
+    "staff_bank": {"cells": NORTH, "add": {"pools": [EXTRA["pools"]]}},
+    "pupils": {**SCHOOL, "add": {table: rows for table, rows in SCHOOL["add"].items() if table != "pupils"}},
+    "vehicles": {**MOBILE, "add": {table: rows for table, rows in MOBILE["add"].items() if table != "vehicles"}},
+    "room_types": {"cells": ROOM_TYPES["cells"]},
 }
 
 

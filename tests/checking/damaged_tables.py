@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.checking.damage import Damage, cell, extra, setting
+from tests.checking.damage import EXTRA, MATES, NORTH, TEAMED, Damage, cell, extra, setting
 
 REFERENCES = [
     cell("unknown_id", "hosting/clinic/S2/mode", "weekli", 3),
@@ -19,6 +19,13 @@ REFERENCES = [
     cell("unknown_municipality", "demand/clinic/municipality", "Alkuu"),
     cell("site_municipality_without_area", "sites/S2/municipality", "Lopu", 3),
 ]
+def people(code: str, table: str, column: str, value, line: int = 2, place: str = "", cells: dict | None = None) -> Damage:
+    """The tiny case with its nurses in one staff area and the bank; one figure of theirs changed, or the cells."""
+    rows = {name: {**EXTRA[name], **({column: value} if name == table else {})} for name in ("pools", "staff_bank")}
+    file, shown = place or f"{table}.csv", column
+    return Damage(code, file, line, shown, {"cells": {**NORTH, **(cells or {})}, "add": {name: [row] for name, row in rows.items()}})
+
+
 CONSISTENCY = [
     cell("status_without_reason", "sites/S1/status_reason", "", cells={"sites/S1/status": "must_keep"}),
     cell("tier_without_cost", "sites/S1/cost_campus_keur", ""),
@@ -58,6 +65,24 @@ CONSISTENCY = [
     cell("half_a_norm", "staffing/clinic/nurse/norm_groups", "", cells={"staffing/clinic/nurse/norm_people_per_fte": 320}),
     cell("rule_without_norm", "staffing/clinic/nurse/norm_rule", "hard"),
     cell("team_of_one", "staffing/clinic/nurse/team", "neuvola"),
+    people("unknown_staff_area", "pools", "staff_area", "nroth"),
+    cell("unknown_staff_area", "areas/A1/staff_area", "nroth", cells=NORTH),
+    people("pool_missing", "sites", "staff_area", "", 0, place="pools.csv", cells={"sites/S2/staff_area": "south"}),
+    people("pools_do_not_add_up", "pools", "fte_available", 3.98, place="professions.csv"),
+    people("bank_without_pools", "staff_bank", "profession", "therapist", cells={"pools/north/nurse/fte_available": 5}),
+    people("fewer_recruits_in_areas", "professions", "recruitable_fte", 1, cells={"pools/north/nurse/recruitable_fte": 0.9,
+                                                                                "professions/nurse/recruitable_fte": 1}),
+    extra("deadline_without_staffing", "deadlines", "profession", "therapist", cells=NORTH),
+    extra("unknown_staff_area", "deadlines", "staff_area", "nroth", cells=NORTH),
+    extra("deadline_out_of_reach", "deadlines", "target_share", 1, cells=NORTH),
+    # weekly comes every 5 working days
+    extra("mode_rarer_than_deadline", "deadlines", "deadline_days", 4.9, cells=NORTH),
+    cell("area_without_staff_area", "areas/A1/staff_area", "",
+         cells={**NORTH, "areas/A2/staff_area": "north", "areas/A3/staff_area": "north", "staffing/clinic/nurse/norm_groups": "age_0_2",
+                "staffing/clinic/nurse/norm_people_per_fte": 300, "staffing/clinic/nurse/norm_scope": "staff_area"}),
+    extra("supervises_itself", "supervision", "supervised", "therapist"),
+    extra("unknown_team", "separate_teams", "team", "matse", cells=TEAMED, add=MATES),
+    extra("unknown_municipality", "separate_teams", "municipality", "Lopu", cells=TEAMED, add=MATES),
     cell("hosting_in_other_mode", "hosting/therapy/S1/mode", "weekly", 4, cells={"services/therapy/modes": "daily"}),
     cell("hosting_in_other_tier", "hosting/therapy/S1/site", "S2", 4, cells={"services/therapy/tiers": "campus"},
          staff_today=None),

@@ -9,10 +9,11 @@ from model.checking.check import check_folder
 from tests.checking.damaged_files import CELLS, READING
 from tests.checking.damaged_screens import SCREENS
 from tests.checking.damaged_tables import CONSISTENCY, REFERENCES
+from tests.checking.damaged_ways import SCREENED_WAYS, WAYS
 from tests.scenarios.damaged import SCENARIOS
 from tests.tiny import write_tiny
 
-DAMAGES = [*READING, *CELLS, *REFERENCES, *CONSISTENCY, *SCREENS]
+DAMAGES = [*READING, *CELLS, *REFERENCES, *CONSISTENCY, *WAYS, *SCREENS, *SCREENED_WAYS]
 CHECKS = {check.code: check for check in CATALOGUE}
 
 
@@ -42,7 +43,7 @@ def test_damage_is_named_and_nothing_else(tmp_path, damage):
     assert "\n" not in problem.sentence()
 
 
-@pytest.mark.parametrize("damage", SCREENS, ids=str)
+@pytest.mark.parametrize("damage", [*SCREENS, *SCREENED_WAYS], ids=str)
 def test_screen_is_silent_at_the_limit(tmp_path, damage):
     cells = {**damage.changes["cells"], **damage.mended}
     checked = check_folder(write_tiny(tmp_path, **{**damage.changes, "cells": cells}))

@@ -5,7 +5,7 @@ import pytest
 from model.checking.check import check_folder
 from model.reading.cells import Wrong, read_cell
 from model.schema.dictionary import Column, input_tables, settings
-from tests.checking.damage import EXTRA
+from tests.checking.damage import AROUND, EXTRA
 from tests.tiny import write_tiny
 
 COLUMNS = [(table.name, column) for table in input_tables().values() for column in table.columns]
@@ -19,8 +19,9 @@ CODES = {"number": "not_a_number", "integer": "not_an_integer", "share": "number
 
 def damaged(folder, table: str, column: Column, value):
     """The tiny case with a wrong value in the first row of a table."""
+    around = AROUND.get(table, {})
     add = {table: [EXTRA[table]]} if table in EXTRA else {}
-    write_tiny(folder, add=add)
+    write_tiny(folder, **{**around, "add": {**around.get("add", {}), **add}})
     path = folder / input_tables()[table].file
     header, first, *rest = path.read_text(encoding="utf-8").splitlines()
     names, cells = header.split(","), first.split(",")

@@ -7,6 +7,7 @@ import pytest
 from model.formulation.build import build
 from tests.formulation.hand import all_rules
 from tests.tiny import tiny_case
+from tests.ways import ALL_WAYS, together
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +20,18 @@ def tiny(tmp_path_factory):
 def ruled(tiny):
     """The case in which every rule is in force."""
     return all_rules(tiny)
+
+
+@pytest.fixture(scope="session")
+def ways(tmp_path_factory):
+    """The case with every way of being there."""
+    return tiny_case(tmp_path_factory.mktemp("ways"), **together(ALL_WAYS, {"settings": {"lone_worker_rule": "hard"}}))
+
+
+@pytest.fixture(scope="session")
+def m_of_ways(ways):
+    """Its model, every row expanded."""
+    return build(ways, templates=False)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp
+
 import pyomo.environ as pyo
 
 from model.case import Case
@@ -30,6 +32,12 @@ CELLS = {
     "sites/S2/base_site": "S1",
     "sites/S2/base_minutes": 24,
     "sites/S2/partner_staff_per_day": 1,
+    "sites/S1/staff_area": "north",
+    "sites/S2/staff_area": "south",
+    "sites/S3/staff_area": "south",
+    "areas/A1/staff_area": "north",
+    "areas/A2/staff_area": "south",
+    "areas/A3/staff_area": "south",
     "professions/nurse/recruitable_fte": 1,
     "professions/nurse/recruit_keur_per_fte": 5,
     "staffing/clinic/nurse/travellers_per_home_visit": 1,
@@ -46,7 +54,35 @@ CELLS = {
     "staffing/therapy/therapist/norm_rule": "hard",
 }
 ADD = {
-    "staffing": [{"service": "therapy", "profession": "nurse", "hours_per_visit": 0.2, "team": "mates"}],
+    "supervision": [
+        {"supervisor": "therapist", "supervised": "nurse", "span": 8},
+    ],
+    "pools": [
+        {"staff_area": "north", "profession": "therapist", "fte_available": 3.0},
+        {"staff_area": "south", "profession": "therapist", "fte_available": 1.5, "recruitable_fte": 0.4, "recruit_keur_per_fte": 10},
+    ],
+    "deadlines": [
+        {
+            "services": ("clinic",),
+            "profession": "nurse",
+            "deadline_days": 5,
+            "target_share": 1 - 0.6 * exp(-1.2),
+            "hours_per_case": 2,
+        }
+    ],
+    "staff_bank": [{"profession": "therapist", "fte": 0.5, "travel_share": 0.2, "bank_keur_per_fte": 6}],
+    "staffing": [
+        {
+            "service": "therapy",
+            "profession": "nurse",
+            "hours_per_visit": 0.2,
+            "team": "mates",
+            "norm_groups": ("age_3_6",),
+            "norm_people_per_fte": 400,
+            "norm_rule": "soft",
+            "norm_scope": "staff_area",
+        }
+    ],
     "counts": [{"tier": "any", "minimum": 2.0, "maximum": 2.0}],
     "locks": [{"service": "therapy", "site": "S2", "lock": "must_host"}],
     "guarantees": [{"municipality": "Alku", "service": "clinic", "days_per_week": 6.0}],

@@ -33,9 +33,9 @@ CASES = {
 }
 
 
-@pytest.fixture(params=list(CASES), scope="module")
-def case(request, tiny, ruled):
-    return CASES[request.param](tiny, ruled)
+@pytest.fixture(params=[*CASES, "every way"], scope="module")
+def case(request, tiny, ruled, ways):
+    return ways if request.param == "every way" else CASES[request.param](tiny, ruled)
 
 
 def names(matrix) -> np.ndarray:
@@ -124,6 +124,13 @@ def test_a_rule_that_cannot_hold_is_named(tiny, add, rule):
     for templates in (True, False):
         with pytest.raises(TriviallyInfeasible, match=rule):
             compile_matrix(build(case, templates=templates))
+
+
+def test_nearest_within_counts_sites_hardly_farther_as_near(tiny):
+    """A1: S1 10, S3 20, S2 30 minutes. Within 10 minutes S3 is as near as S1, S2 is not."""
+    near = build(altered(tiny, cells={"services/clinic/policy": "nearest_within", "services/clinic/within_minutes": 10}))
+    assert list(near.FARTHER["A1", "clinic", "S1"]) == ["S2"]
+    assert ("A1", "clinic", "S3") not in near.NEAR_RULES
 
 
 def test_formulation_does_without_the_solver():

@@ -10,6 +10,7 @@ from model.formulation.build import build
 from model.formulation.objective import TERMS
 from model.results.terms import UNITS
 from tests.formulation.hand import put
+from tests.formulation.test_ways import PARTS_OF_WAYS
 from tests.results.hand import altered
 
 # term, decisions, value
@@ -58,6 +59,7 @@ VALUES = [
         4.25,
     ),
     ("norm_shortfall_fte", {"norm_shortfall_fte": {("clinic", "nurse"): 1.32}}, 1.32),
+    ("norm_shortfall_fte", {"area_norm_shortfall_fte": {("therapy", "nurse", "south"): 0.5}}, 0.5),
     # 0.1 * 200 + 0.5 * 150
     ("unmet_visits", {"unmet_share": {("A2", "clinic"): 0.1, ("A3", "therapy"): 0.5}}, 95),
     # 0.3 * 100
@@ -76,7 +78,12 @@ PARTS = [
     ("premises_keur", {"open_site": {("S1", "campus"): 1, ("S2", "station"): 1, ("S3", "local_station"): 1}}, 100 + 60 + 40),
     # (6 + remote 0.2 * 100 hours / 1000) * 50
     ("staff_keur", {"staff_fte": {("clinic", "nurse", "S1"): 6}, "remote_share": {("A1", "clinic"): 0.2}}, 301),
+    ("staff_keur", {"supervisor_fte": {"therapist": 0.5}}, 25),
     ("recruiting_keur", {"recruit_fte": {"nurse": 0.6}}, 3),
+    # 0.4 recruits, in the south 10 more each
+    ("recruiting_keur", {"recruit_fte": {"nurse": 0.6}, "recruit_area_fte": {("south", "therapist"): 0.4}}, 7),
+    # half a person of the bank: 0.2 * 50 on the road and 6 extra
+    ("bank_keur", {"bank_fte": {("south", "therapist"): 0.5}}, 8),
     ("modes_keur", {"use_mode": {("clinic", "S2", "weekly"): 1, ("therapy", "S2", "weekly"): 1, ("clinic", "S1", "daily"): 1}}, 4),
     # 150 visits of 100 euros
     ("purchased_keur", {"purchased_share": {("A3", "clinic"): 0.5}}, 15),
@@ -92,7 +99,7 @@ def test_part_of_the_cost(m, part, decisions, keur):
 
 def test_every_term_and_part_is_tested():
     assert {term for term, *_ in VALUES} == TERMS.keys() == UNITS.keys()
-    assert {part for part, *_ in PARTS} | {"cost_keur"} == {name for name in vars(quantities) if name.endswith("_keur")}
+    assert {part for part, *_ in (*PARTS, *PARTS_OF_WAYS)} | {"cost_keur"} == {name for name in vars(quantities) if name.endswith("_keur")}
 
 
 def test_placeholders_are_left_out_of_the_burdens(tiny):

@@ -29,8 +29,9 @@ def test_figures_stand_beside_todays(rich, run, found):
     assert row_of(page, "Within 15") == ["58.3 %", "61.1 %", "+2.8"]
     assert row_of(page, "Within 30") == ["100.0 %", "86.1 %", "-13.9"]
     assert row_of(page, "Within 45") == ["100.0 %", "100.0 %", "0.0"] == row_of(page, "Within 60")
-    # cost today 160 + (3 + 0.06) * 50 + one weekly mode 2 = 315
-    assert row_of(page, "Cost, thousand euros") == ["315", "425", "+110"]
+    # cost today 160 + (3 + 0.06) * 50 + one weekly mode 2 = 315, and 2.06 nurses need 2.06 / 35.6 of a leader at 50: 318;
+    # plan 425, a tenth of a leader 5, a tenth recruited in the south 1, a quarter of the bank 0.5 and its 0.05 FTE on the road 2.5: 434
+    assert row_of(page, "Cost, thousand euros") == ["318", "434", "+116"]
     assert row_of(page, "Name, Name") == ["soft", "5.0", "2.1", "3.6", "1.4"]
 
 

@@ -79,8 +79,8 @@ def test_problems_name_sheet_row_and_column(tmp_path):
     file = write_book(tmp_path / "my case.xlsx", change=damage)
     assert problems(file) == [
         ("number_out_of_range", 'my case.xlsx sheet case row 4, setting year: "20244" is not a whole number between 2000 and 2100.'),
-        ("unknown_word", 'my case.xlsx sheet sites row 3, column tier_today: "statoin" is not one of campus, station, local_station. '
-                         'Did you mean "station"?')]
+        ("unknown_word", 'my case.xlsx sheet sites row 3, column tier_today: "statoin" is not one of campus, station, local_station, '
+                         'school, mobile_stop. Did you mean "station"?')]
 
 
 def test_empty_rows_and_columns_before_the_table_do_no_harm(tmp_path):

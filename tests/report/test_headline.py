@@ -20,7 +20,7 @@ def test_five_numbers_beside_today(first):
     # Cost: campus 100 + local station 40 + staff 3.5 + 0.06 remote, 50 keur each = 178, + the weekly clinic 2 = 320; today 100 + 60 + 3.06 * 50 + 2 = 315.
     assert [(card.number, card.unit, card.beside) for card in first.cards] == [
         ("2", "toimipistettä", "nyt 2 · muutos ±0"),
-        ("22,5", "min yhteen suuntaan", "nyt 16,7 · muutos +5,8"),
+        ("22,5", "min, keskimatka yhteen suuntaan", "nyt 16,7 · muutos +5,8"),
         ("2\u00a0500", "lasta", ""),
         ("320 tuhatta €", "vuodessa", "nyt 315 tuhatta € · muutos +5 tuhatta €"),
         ("20,0\u00a0%", "ero parhaaseen mahdolliseen enintään", "")]
@@ -44,7 +44,7 @@ def test_the_lead_and_the_verdict(first):
 
 def test_the_runs_beside_have_the_same_numbers(first):
     assert [card.others for card in first.cards] == [
-        [("nyt", "2 toimipistettä")], [("nyt", "16,7 min yhteen suuntaan")], [("nyt", "0 lasta")], [("nyt", "315 tuhatta €")],
+        [("nyt", "2 toimipistettä")], [("nyt", "16,7 min, keskimatka yhteen suuntaan")], [("nyt", "0 lasta")], [("nyt", "315 tuhatta €")],
         [("nyt", "– eroa parhaaseen mahdolliseen ei tunneta")]]
 
 

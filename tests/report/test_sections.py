@@ -85,7 +85,7 @@ def test_indicators_have_unit_denominator_and_meaning(story, today_story):
 
 def test_runs_side_by_side(story, today_story):
     table = county.runs_table([story, today_story], lambda name, value: indicators.with_unit(story.words, name, value))
-    assert [head.text for head in table.heads] == ["Luku", "Nyt", "siirto", "nyt"]
+    assert [head.text for head in table.heads] == ["Luku", "Nyt", "Ehdotus: siirto", "nyt"]
     assert ["Keskimatka, minuuttia yhteen suuntaan", "16,7", "22,5", "16,7"] in table.rows
     assert ["Ero parhaaseen mahdolliseen, enintään", "", "20,0\u00a0%", "–"] in table.rows
 

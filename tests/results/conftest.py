@@ -30,7 +30,17 @@ def rich(tiny):
                "staffing/clinic/nurse/norm_groups": ("age_0_2",), "staffing/clinic/nurse/norm_people_per_fte": 120,
                "staffing/clinic/nurse/norm_rule": "soft",
                "professions/nurse/fte_available": 3, "professions/nurse/recruitable_fte": 1,
-               "professions/nurse/recruit_keur_per_fte": 5},
+               "professions/nurse/recruit_keur_per_fte": 5, "professions/therapist/recruitable_fte": 0.2,
+               "areas/A1/staff_area": "north", "areas/A2/staff_area": "south", "areas/A3/staff_area": "south",
+               "sites/S1/staff_area": "north", "sites/S2/staff_area": "south", "sites/S3/staff_area": "south"},
+        add={"pools": [
+            {"staff_area": "north", "profession": "therapist", "fte_available": 4.3},
+            {"staff_area": "south", "profession": "therapist", "fte_available": 0.2, "recruitable_fte": 0.2,
+             "recruit_keur_per_fte": 10}],
+            "supervision": [{"supervisor": "therapist", "supervised": "nurse", "span": 35.6}],
+            "deadlines": [{"services": ("therapy",), "profession": "therapist", "staff_area": "north", "deadline_days": 5,
+                           "target_share": 0.6, "hours_per_case": 5}],
+            "staff_bank": [{"profession": "therapist", "fte": 0.5, "travel_share": 0.2, "bank_keur_per_fte": 2}]},
         settings={"allow_unmet": True})
 
 
@@ -46,6 +56,11 @@ def rich_plan():
     Nurse hours: S1 180 + home 0.2 * (90 * 20 + 90 * 40)/60 = 180 + 18 = 198
                  S2 360 + home 0.2 * (90 * 20 + 270 * 20)/60 = 360 + 24 = 384, + base 0.5 * 2 * 24/60 h * 1 day * 50 = 20: 404
                  remote 60 visits = 60 hours = 0.06 FTE
+    Therapists: 4.3 in the north (S1), 0.2 in the south (S2, S3), 0.5 in the bank. The south needs 0.5: 0.1 recruited there and
+    0.25 of the bank, which spends a fifth of its time on the road: 0.2 + 0.1 + 0.8 * 0.25 = 0.5.
+    One therapist leads 35.6 nurses, so the 3.56 need a tenth of one.
+    Deadline of therapy in the north: 150 cases of 5 hours fill 0.75 of the one therapist; a day has 1000 / 250 = 4 hours, so 5
+    days hold 4 cases; 0.75 of the cases wait, exp(-0.25 * 4) of these too long: 1 - 0.75 / e = 72.4 % are in time.
     Norm: 600 children / 120 = 5 FTE; staff 2 + 1.5 + 0.06 = 3.56, so 1.44 short. Pool 3, so 0.56 is recruited.
     """
     return plan_of(
@@ -59,4 +74,5 @@ def rich_plan():
         purchased=[("A3", "therapy", 0.5)], unmet=[("A3", "therapy", 0.1)], bypass=[("A2", "therapy", 1.0)],
         staff=[("clinic", "nurse", "S1", 2.0), ("clinic", "nurse", "S2", 1.5), ("therapy", "therapist", "S1", 1.0),
                ("therapy", "therapist", "S2", 0.5)],
-        recruit=[("nurse", 0.56)], norm_shortfall=[("clinic", "nurse", 1.44)])
+        recruit=[("nurse", 0.56), ("therapist", 0.1)], area_recruit=[("south", "therapist", 0.1)],
+        bank=[("south", "therapist", 0.25)], supervisors=[("therapist", 0.1)], norm_shortfall=[("clinic", "nurse", 1.44)])

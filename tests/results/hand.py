@@ -90,3 +90,21 @@ def _match(table: pd.DataFrame, where: dict) -> pd.Series:
     for column, value in where.items():
         hit &= table[column] == value
     return hit
+
+
+def staff_areas(case: Case) -> Case:
+    """A seeded county with two staff areas, pools of p0 with a bank, deadlines of k00 and of k01 and k02 together, and p1 leading p0."""
+    west = [site for place, site in enumerate(case.sites["site"]) if place % 2]
+    sites = case.sites.assign(staff_area=["west" if site in west else "east" for site in case.sites["site"]])
+    fte = float(case.professions["fte_available"].iloc[0])
+    first = {row.service: row.profession for row in case.staffing.iloc[::-1].itertuples()}
+    shared = [row.service for row in case.staffing.itertuples() if row.profession == first["k01"]]
+    found = altered(case.changed(sites=sites), {"professions/*/recruitable_fte": 30}, add={
+        "pools": [{"staff_area": area, "profession": "p0", "fte_available": share * fte, "recruitable_fte": 20}
+                  for area, share in (("east", 0.6), ("west", 0.3))],
+        "staff_bank": [{"profession": "p0", "fte": 0.1 * fte, "travel_share": 0.1}],
+        "supervision": [{"supervisor": "p1", "supervised": "p0", "span": 20}],
+        "deadlines": [
+            {"services": ("k00",), "profession": first["k00"], "deadline_days": 7, "target_share": 0.9, "hours_per_case": 0.5},
+            {"services": tuple(shared[:2]), "profession": first["k01"], "deadline_days": 4, "target_share": 0.8, "hours_per_case": 0.3}]})
+    return found

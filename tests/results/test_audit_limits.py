@@ -7,6 +7,8 @@ Today in the tiny case: clinic at S1 (daily, 100 visits, 1 room) and S2 (weekly,
 
 from __future__ import annotations
 
+from math import exp
+
 import pytest
 
 from model.results.today import todays_plan
@@ -160,3 +162,62 @@ def test_what_a_solver_leaves_within_its_tolerance_passes(tiny):
     assert broken(tiny, {**found, "assignments": slightly}) == set()
     clearly = found["assignments"].assign(share=found["assignments"]["share"] * (1 + 1e-4))
     assert "demand_is_shared_out" in broken(tiny, {**found, "assignments": clearly})
+
+
+AREAS = {"sites/S1/staff_area": "north", "sites/S2/staff_area": "south", "sites/S3/staff_area": "south",
+         "areas/A1/staff_area": "north", "areas/A2/staff_area": "south", "areas/A3/staff_area": "south"}
+
+
+def nurses(south: float) -> dict:
+    return {"pools": [{"staff_area": "north", "profession": "nurse", "fte_available": 5 - south},
+                      {"staff_area": "south", "profession": "nurse", "fte_available": south}]}
+
+
+BANK = {"staff_bank": [{"profession": "nurse", "fte": 0.5, "travel_share": 0.2}]}
+LED = {"supervisor": "nurse", "supervised": "therapist"}
+# 600 cases of 5/3 hours fill 1 of 2 nurses (M/M/2: a third waits); a day of 4 hours holds 2.4 cases: exp(-2.4) of these too long
+DEADLINE = {"services": ("clinic",), "profession": "nurse", "deadline_days": 1, "hours_per_case": 5 / 3, "first_contact_remote": True}
+AREA_NORM = {**NORM, "staffing/clinic/nurse/norm_scope": "staff_area"}
+
+# rule: (decisions beside today's, cells, rows at the limit, rows one step beyond)
+PEOPLE = {
+    # one nurse at S2
+    "staff_fits_staff_area": ({}, AREAS, nurses(1), nurses(0.99)),
+    # 0.5 sent, 0.4 at work: 0.6 + 0.4
+    "staff_fits_staff_area by the bank": ({"bank": [("south", "nurse", 0.5)]}, AREAS, {**nurses(0.6), **BANK}, {**nurses(0.59), **BANK}),
+    "bank_people_are_there": ({"bank": [("south", "nurse", 0.5)]}, AREAS, {**nurses(1), **BANK},
+                              {**nurses(1), "staff_bank": [{"profession": "nurse", "fte": 0.49, "travel_share": 0.2}]}),
+    # one therapist
+    "supervisors_are_enough": ({"supervisors": [("nurse", 0.25)]}, {}, {"supervision": [{**LED, "span": 4}]},
+                               {"supervision": [{**LED, "span": 3.9}]}),
+    "team_meets_deadline": ({}, {}, {"deadlines": [{**DEADLINE, "target_share": 1 - exp(-2.4) / 3}]},
+                            {"deadlines": [{**DEADLINE, "target_share": 1 - exp(-2.4) / 3, "hours_per_case": 1.7}]}),
+}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_people_at_the_limit_and_beyond(name, tiny):
+    decisions, cells, *added = PEOPLE[name]
+    plan = replaced(todays_plan(tiny), **decisions)
+    at, beyond = (altered(tiny, cells, add=rows) for rows in added)
+    assert broken(at, tables_of(at, plan)) == set()
+    one_site = {"staff_works_where_hosted"} if "staff_area" in name else set()  # S2 alone has more than everybody in the south
+    assert broken(beyond, tables_of(beyond, plan)) == {name.split()[0]} | one_site
+
+
+def test_norm_of_a_staff_area(tiny):
+    """500 children of the south and one nurse there; the county's norm of 300 would be met by the two nurses."""
+    plan = todays_plan(tiny)
+    at, beyond = (altered(tiny, {**AREAS, **AREA_NORM, "staffing/clinic/nurse/norm_people_per_fte": people}) for people in (500, 499))
+    assert broken(at, tables_of(at, plan)) == set()
+    assert broken(beyond, tables_of(beyond, plan)) == {"norm_is_met_in_staff_area"}
+
+
+def test_minimum_of_a_team_that_is_not_integrated(tiny):
+    """A nurse of the clinic and none of therapy at S1: together they have the minimum of one, apart therapy has not."""
+    mates = [{"service": "therapy", "profession": "nurse", "hours_per_visit": 0, "minimum_fte": 1, "team": "mates"}]
+    joined = altered(tiny, {"staffing/clinic/nurse/team": "mates"}, add={"staffing": mates})
+    apart = altered(joined, add={"separate_teams": [{"municipality": "Alku", "team": "mates"}]})
+    plan = todays_plan(tiny)
+    assert broken(joined, tables_of(joined, plan)) == set()
+    assert broken(apart, tables_of(apart, plan)) == {"team_reaches_minimum"}

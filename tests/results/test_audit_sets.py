@@ -11,7 +11,7 @@ import pytest
 
 from model.bench.seeded import seeded_county
 from model.results.audit.given import Given
-from tests.results.hand import altered
+from tests.results.hand import altered, staff_areas
 
 AUDIT = Path(__file__).parents[2] / "model" / "results" / "audit"
 
@@ -92,6 +92,36 @@ def test_teams(tiny):
     nurse, therapist = 0, 1
     assert given.teammates[:, :, nurse].all()
     assert (given.teammates[:, :, therapist] == np.eye(2)).all()
+
+
+def test_a_deadline_refuses_modes_that_come_too_rarely(tiny):
+    # weekly comes every 5 working days; S1 is in the north
+    row = {"services": ("clinic",), "profession": "nurse", "target_share": 0.9, "hours_per_case": 1, "deadline_days": 4}
+    north = altered(tiny, {"sites/S1/staff_area": "north"}, add={"deadlines": [{**row, "staff_area": "north"}]})
+    given = Given(north)
+    refused = true_pairs(given, Given(tiny).host_modes & ~given.host_modes, "services", "sites", "modes")
+    assert refused == {("clinic", "S1", "weekly")}
+    for changed in ({"deadline_days": 5}, {"first_contact_remote": True}):
+        assert (Given(altered(tiny, add={"deadlines": [{**row, **changed}]})).host_modes == Given(tiny).host_modes).all()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_people_are_read_alike_twice(seed):
+    """Everybody who could be at a site, the hosts of deadlines' teams and their expected cases: the formulation's and the audit's."""
+    from model.formulation.build import build
+    from model.formulation.sets import Pairs
+    from model.results.audit.deadlines import _expected, _teams
+    from model.teams import deadline_teams, expected_cases
+
+    case = staff_areas(seeded_county(seed, areas=30, sites=8, services=4, professions=3))
+    given, pairs, m = Given(case), Pairs(case), build(case, pairwise=False)
+    assert true_pairs(given, given.host_modes, "services", "sites", "modes") == set(pairs.host_modes)
+    most = [[m.most_fte[p, j] for j in given.sites] for p in given.professions]
+    np.testing.assert_allclose(given.most_fte, most)
+    teams, audited = deadline_teams(case, pairs.hostable), _teams(given)
+    assert [set(team.hosts) for team in teams] == [true_pairs(given, hosts, "services", "sites") for _, _, hosts in audited]
+    np.testing.assert_allclose([expected_cases(case, team, pairs.hostable) for team in teams],
+                               [_expected(given, row, hosts) for _, row, hosts in audited])
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

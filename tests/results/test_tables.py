@@ -76,25 +76,58 @@ def test_staff_has_driving_and_remote_work(found):
 
 
 def test_professions_and_norms(found):
-    # nurse: 3 + 0.56 - 3.56 = 0 spare; cost 3.56 * 50 + 0.56 * 5 = 178 + 2.8; therapist: 5 - 1.5 spare, 75 keur
+    # nurse: 3 + 0.56 - 3.56 = 0 spare; cost 3.56 * 50 + 0.56 * 5 = 178 + 2.8; therapist: 5 + 0.1 - 1.5 - 0.1
+    # leading - 0.05 on the road = 3.45 spare; cost 75 + 5 + 0.1 * 10 for recruits + 0.05 * 50 + 0.25 * 2 for the bank
     assert rows(found["professions"], "profession", "fte_available", "recruit_fte", "staff_fte", "spare_fte", "cost_keur") == [
-        ("nurse", 3, 0.56, 3.56, 0, 180.8), ("therapist", 5, 0, 1.5, 3.5, 75)]
+        ("nurse", 3, 0.56, 3.56, 0, 180.8), ("therapist", 5, 0.1, 1.5, 3.45, 84)]
     # today 1 + 1 nurses and 60 remote hours
     assert rows(found["norms"], "service", "profession", "people", "needed_fte", "today_fte", "staff_fte", "shortfall_fte") == [
         ("clinic", "nurse", 600, 5, 2.06, 3.56, 1.44)]
 
 
+def test_pools(found):
+    # north: 4.3 - 1 at S1 left; south: all of 0.2 + 0.1 + 0.25 * 0.8 at S2
+    assert rows(found["pools"], "staff_area", "profession", "fte_available", "recruit_fte", "bank_fte", "staff_fte", "spare_fte",
+                "cost_keur") == [
+        ("north", "therapist", 4.3, 0, 0, 1, 3.3, 0), ("south", "therapist", 0.2, 0.1, 0.25, 0.5, 0, 4)]
+
+
+def test_deadlines(found):
+    # arithmetic beside the plan in conftest
+    assert rows(found["deadlines"], "services", "profession", "staff_area", "cases", "load_fte", "staff_fte", "missing_fte",
+                "needed_people") == [("therapy", "therapist", "north", 150, 0.75, 1, 0, 1)]
+    assert found["deadlines"]["share_within"].tolist() == pytest.approx([1 - 0.75 * math.exp(-1)])
+    # the fewest people: 0.75 / s * exp(-4 (s - 0.75)) = 1 - 0.6
+    fewest = found["deadlines"]["needed_fte"].item()
+    assert 0.75 / fewest * math.exp(-4 * (fewest - 0.75)) == pytest.approx(0.4)
+
+
+def test_supervision(found):
+    assert rows(found["supervision"], "supervisor", "supervised", "span", "supervised_fte", "needed_fte") == [
+        ("therapist", "nurse", 35.6, 3.56, 0.1)]
+
+
+def test_a_norm_by_staff_area_has_a_row_for_each(rich, rich_plan):
+    """Children of 3 to 6: 100 in the north (A1), 500 in the south (A2, A3); 400 an FTE; therapists 1 at S1, 0.5 at S2."""
+    norm = {"norm_groups": ("age_3_6",), "norm_people_per_fte": 400, "norm_scope": "staff_area"}
+    found = tables_of(altered(rich, {f"staffing/therapy/therapist/{column}": value for column, value in norm.items()}), rich_plan)
+    norms = found["norms"][found["norms"]["service"] == "therapy"]
+    assert rows(norms, "staff_area", "people", "needed_fte", "today_fte", "staff_fte", "shortfall_fte") == [
+        ("north", 100, 0.25, 1, 1, 0), ("south", 500, 1.25, 0, 0.5, 0.75)]
+
+
 def test_costs_and_terms(found):
-    # premises 160; staff 253; recruiting 2.8; one weekly mode 2; purchased 75 visits * 100 eur = 7.5
+    # premises 160; staff 253 + 5 for the lead; recruiting 2.8 + 1; staff bank 3; one weekly mode 2; purchased 75 visits * 100 eur = 7.5
     assert rows(found["costs"], "term", "item", "cost_keur") == [
-        ("premises", "S1", 100), ("premises", "S2", 60), ("staff", "nurse", 178), ("staff", "therapist", 75),
-        ("recruiting", "nurse", 2.8), ("modes", "weekly", 2), ("purchased", "therapy", 7.5)]
+        ("premises", "S1", 100), ("premises", "S2", 60), ("staff", "nurse", 178), ("staff", "therapist", 80),
+        ("recruiting", "nurse", 2.8), ("recruiting", "therapist", 1), ("staff_bank", "therapist", 3), ("modes", "weekly", 2),
+        ("purchased", "therapy", 7.5)]
     terms = dict(zip(found["terms"]["term"], found["terms"]["value"]))
     # clinic 0.8 * (90*10 + 90*20 + 90*10 + 270*10) * 2/60 = 0.8 * 210 = 168
     # therapy (50*10 + 100*20 + 60*10) * 2/60 = 310/3; purchased 75 * 2 * 45/60 = 112.5
     assert terms["travel_burden_hours"] == pytest.approx(168 + 310 / 3 + 112.5)
     assert terms["waiting_burden_hours"] == pytest.approx(144)  # 288 visits * 0.5 h in the weekly mode
-    assert terms["cost_keur"] == pytest.approx(425.3)
+    assert terms["cost_keur"] == pytest.approx(434.3)
     assert terms["changes"] == 1  # therapy comes to S2
     assert terms["norm_shortfall_fte"] == pytest.approx(1.44)
     assert terms["unmet_visits"] == pytest.approx(15) and terms["bypassed_visits"] == pytest.approx(100)

@@ -142,3 +142,18 @@ def test_plan_and_today_are_the_same_thing_for_today(tiny):
     assert isinstance(found.plan, Plan)
     assert found.tables["changes"].empty and found.tables["worst_hit_areas"].empty
     assert (found.indicators["change"] == 0).all()
+
+
+def test_the_bank_and_supervisors_are_what_todays_staff_needs(tiny):
+    """Nurses today: 1 at S1 (north), 1 at S2 (south). The south has 0.6: 0.5 of the bank give 0.4. 2 nurses, 8 a therapist: 0.25."""
+    case = altered(tiny, {"sites/S1/staff_area": "north", "sites/S2/staff_area": "south", "sites/S3/staff_area": "south"}, add={
+        "pools": [{"staff_area": "north", "profession": "nurse", "fte_available": 1.4},
+                  {"staff_area": "south", "profession": "nurse", "fte_available": 0.6}],
+        "staff_bank": [{"profession": "nurse", "fte": 3.0, "travel_share": 0.2}],
+        "supervision": [{"supervisor": "therapist", "supervised": "nurse", "span": 8}]})
+    plan = todays_plan(case)
+    assert rows(plan.bank, "staff_area", "profession", "bank_fte") == [("south", "nurse", 0.5)]
+    assert rows(plan.supervisors, "profession", "supervisor_fte") == [("therapist", 0.25)]
+    assert evaluate(case).broken_rules.empty
+    few = altered(case, {"staff_bank/nurse/fte": 0.4})
+    assert set(evaluate(few).broken_rules["rule"]) == {"staff_fits_staff_area", "staff_works_where_hosted"}

@@ -15,8 +15,8 @@ def test_a_changed_cell(tmp_path):
     checked = tiny(tmp_path, "changes:\n  - table: sites\n    where: {site: S2}\n    set:\n      name: New\n      tier_today: statoin\n")
     assert named(checked) == [("unknown_word", "scenarios/one.yaml", 8, "set.tier_today")]
     assert sentences(checked) == (
-        'unknown_word: scenarios/one.yaml line 8, setting set.tier_today: "statoin" is not one of campus, station, local_station '
-        '(sites.csv line 3, column tier_today). Did you mean "station"?')
+        'unknown_word: scenarios/one.yaml line 8, setting set.tier_today: "statoin" is not one of campus, station, local_station, '
+        'school, mobile_stop (sites.csv line 3, column tier_today). Did you mean "station"?')
 
 
 def test_another_cell_of_a_changed_row(tmp_path):

@@ -90,7 +90,8 @@ def test_names_and_municipalities_stand_beside_ids(english):
     assigned = english["Assignments"]
     assert column(assigned, "area_name")[0] == "Area A1" and column(assigned, "municipality")[0] == "Alku"
     assert set(column(assigned, "channel")) == {"site", "remote", "purchased", "unmet"}
-    assert column(english["Costs"], "item_name") == ["One", "Two", "Name", "Name", "Name", "Name", "Name"]
+    assert column(english["Costs"], "item_name") == ["One", "Two", *["Name"] * 7]
+    assert column(english["Costs"], "term")[-3:] == ["staff bank", "modes", "purchased"]
     changes = english["Changes"]
     assert (column(changes, "kind")[0], column(changes, "plan")[0]) == ("service comes", "Name")
     assert column(changes, "today")[1:3] == ["1.00 FTE", "1.00 FTE"]
@@ -192,9 +193,14 @@ def test_nothing_of_the_dictionary_lacks_its_word(language):
     parts = [(name, part) for name in registry() for part in ("name", "of", "meaning")]
     assert [(name, part) for name, part in parts if words.indicator(name, part) == name] == []
     topics = [entry["topic"] for entry in registry().values()]
-    values = ["campus", "station", "local_station", "hard", "soft", "report", *UNITS, *AGE_BANDS, *topics]
+    values = ["campus", "station", "local_station", "school", "mobile_stop", "hard", "soft", "report", *UNITS, *AGE_BANDS, *topics]
     assert [value for value in values if words.value(value) == value] == []
     assert all(words.verdict(status) for status in ("optimal", "feasible", "interrupted", "audit_failed"))
+
+
+def test_a_heading_may_be_a_tables_own():
+    words = Words("en")
+    assert (words.column("spare_fte", "professions"), words.column("spare_fte", "pools")) == ("Not used", "Not needed at the area's sites")
 
 
 def test_a_language_or_a_run_must_be_there(plan_run, tmp_path):

@@ -11,8 +11,8 @@ from model.report.tables import Head, Table
 from model.report.words import Words
 from model.results.indicators import registry
 
-DECIMALS = {"minutes one way": 1, "days a week": 1, "FTE": 1, "FTE per 1000": 2, "room days a week": 1}
-TOPICS = ("availability", "accessibility", "quality", "change", "network", "cost")
+DECIMALS = {"minutes one way": 1, "days a week": 1, "FTE": 1, "FTE per 1000": 2, "room days a week": 1, "places": 1}
+TOPICS = ("availability", "accessibility", "quality", "change", "ways", "network", "cost")
 PLAIN_SHARES = frozenset({"gini_minutes"})
 
 

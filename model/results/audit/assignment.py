@@ -26,8 +26,8 @@ def assigned_within_reach(given, decided):
 
 @rule
 def assigned_only_where_hosted(given, decided):
-    """Visits go only to sites that host the service, pair by pair; what is remote today is not among them."""
-    at_most = _not_remote(given)[None, :, None] * decided.host[None]
+    """Visits go only to sites that host the service, pair by pair, to a school its pupils' only; what is remote today is not among them."""
+    at_most = _not_remote(given)[None, :, None] * given.most_share * decided.host[None]
     labels = (given.areas, given.services, given.sites)
     return Comparison(decided.assign, at_most, labels, "share", over=given.reach)
 
@@ -35,27 +35,38 @@ def assigned_only_where_hosted(given, decided):
 @rule
 def site_serves_only_if_hosting(given, decided):
     """A site gets visits only if it hosts the service, at most those within reach."""
-    within_reach = np.einsum("ik,ikj->kj", given.visits, given.reach) * _not_remote(given)[:, None]
+    within_reach = np.einsum("ik,ikj->kj", given.visits, given.reach * given.most_share) * _not_remote(given)[:, None]
     return Comparison(decided.visits_at, within_reach * decided.host, (given.services, given.sites), "visits a year",
                       size=within_reach)
 
 
 @rule
 def nearer_host_is_used(given, decided):
-    """Nobody is sent past a host to a site farther than the policy's tolerance."""
+    """Nobody is sent past a host to a site farther than the policy's tolerance; schools are apart."""
     return [_not_past(given, decided, k) for k in range(len(given.services)) if given.policy(k)[0] != "free"]
 
 
 def _not_past(given, decided, k: int) -> Comparison:
     """For each area and site in reach: share going clearly farther <= not remote x (1 - hosted) + bypass."""
     within = given.policy(k)[1] + TIE_MINUTES
-    sent_past = np.zeros((len(given.areas), len(given.sites)))
+    sent_past, others = np.zeros((len(given.areas), len(given.sites))), given.reach[:, k] & ~given.is_school[None]
     for j in range(len(given.sites)):
-        farther = given.reach[:, k] & (given.minutes > given.minutes[:, [j]] + within)
+        farther = others & (given.minutes > given.minutes[:, [j]] + within)
         sent_past[:, j] = np.where(farther, decided.assign[:, k], 0.0).sum(axis=1)
     allowed = _not_remote(given)[k] * (1 - decided.host[k])[None] + decided.bypass[:, [k]]
     names = [f"{area}, {given.services[k]}" for area in given.areas]
-    return Comparison(sent_past, allowed, (names, given.sites), "share", over=given.reach[:, k])
+    return Comparison(sent_past, allowed, (names, given.sites), "share", over=others)
+
+
+@rule
+def own_school_is_used(given, decided):
+    """Pupils use their own school where it hosts the service, unless its policy is free."""
+    near = np.array([given.policy(k)[0] != "free" for k in range(len(given.services))], dtype=bool)
+    elsewhere = (decided.remote + decided.purchased + decided.unmet)[:, :, None]
+    at_least = given.most_share * (decided.host[None] - elsewhere)
+    labels = (given.areas, given.services, given.sites)
+    over = given.reach & near[None, :, None] & given.is_school[None, None]
+    return Comparison(at_least, decided.assign + decided.bypass[:, :, None], labels, "share", over=over)
 
 
 @rule
@@ -67,8 +78,9 @@ def remote_share_is_at_least_todays(given, decided):
 
 @rule
 def remote_share_is_at_most_allowed(given, decided):
-    """The remote share is within its maximum."""
-    most = given.number("services", "remote_share_max")[None] * given.needs
+    """The remote share is within its maximum, which only families who can use remote services make; today's may always stay."""
+    able = np.outer(1 - given.number("areas", "digital_exclusion_share"), given.number("services", "remote_share_max"))
+    most = np.maximum(able, given.number("services", "remote_share_today")[None]) * given.needs
     return Comparison(decided.remote, most, (given.areas, given.services), "share")
 
 

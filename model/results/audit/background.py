@@ -46,17 +46,21 @@ def _todays_parts(given, k: int, service: dict):
     hosting = given.tables["hosting"]
     hosts = np.flatnonzero(np.isin(given.sites, list(hosting.loc[hosting["service"] == service["service"], "site"])))
     remote = service["remote_share_today"]
-    bought = 0.0 if len(hosts) else min(1 - remote, service["purchase_share_max"])
+    schools, others = hosts[given.is_school[hosts]], hosts[~given.is_school[hosts]]
     for i in np.flatnonzero(given.visits[:, k] > 0):
-        visits = given.visits[i, k]
-        parts = [("remote", "", remote, np.nan), ("purchased", "", bought, service["purchase_minutes"])]
-        if len(hosts):
-            nearest = hosts[given.minutes[i, hosts].argmin()]
-            parts.append(("site", given.sites[nearest], 1 - remote, given.minutes[i, nearest]))
+        visits, left = given.visits[i, k], 1 - remote
+        yield given.areas[i], service["service"], "remote", "", remote, visits * remote, np.nan
+        for j in schools:  # of what is not remote, pupils' visits are at their school
+            share = given.most_share[i, k, j] * (1 - remote)
+            left -= share
+            yield given.areas[i], service["service"], "site", given.sites[j], share, visits * share, given.minutes[i, j]
+        if len(others):
+            nearest = others[given.minutes[i, others].argmin()]
+            yield given.areas[i], service["service"], "site", given.sites[nearest], left, visits * left, given.minutes[i, nearest]
         else:
-            parts.append(("unmet", "", 1 - remote - bought, np.nan))
-        for channel, site, share, minutes in parts:
-            yield given.areas[i], service["service"], channel, site, share, visits * share, minutes
+            bought = min(left, service["purchase_share_max"])
+            yield (given.areas[i], service["service"], "purchased", "", bought, visits * bought, service["purchase_minutes"])
+            yield given.areas[i], service["service"], "unmet", "", left - bought, visits * (left - bought), np.nan
 
 
 @rule
@@ -70,9 +74,24 @@ def todays_staff_agrees(given, decided):
         at_sites = frame.loc[frame["site"] != "", [*keys, "staff_fte"]]
     expected = pd.concat([at_sites[at_sites["staff_fte"] > 0], remote])
     norms = decided.tables["norms"]
-    counted = frame.groupby(["service", "profession"])["staff_fte"].sum().reindex(pd.MultiIndex.from_frame(norms[keys[::2]]))
     return [*_as_expected("today_staff", decided, expected, keys, may_be_left_out=frame["staff_fte"] == 0),
-            same("norms", norms, "today_fte", counted.fillna(0).to_numpy(float), norms["service"] + ", " + norms["profession"])]
+            same("norms", norms, "today_fte", _todays_norm_fte(given, frame, norms), norms["service"] + ", " + norms["profession"])]
+
+
+def _todays_norm_fte(given, staff: pd.DataFrame, norms: pd.DataFrame) -> np.ndarray:
+    """Today's FTE that each norm counts: the county's, or those at the staff area's sites with the remote work for its families."""
+    area_of, living = (given.tables[name].set_index(key)["staff_area"] for name, key in (("sites", "site"), ("areas", "area")))
+    part = {area: np.divide(given.visits[(living == area).to_numpy()].sum(axis=0), given.visits.sum(axis=0),
+                            out=np.zeros(len(given.services)), where=given.visits.sum(axis=0) > 0) for area in norms["staff_area"].unique()}
+    place, found = {service: k for k, service in enumerate(given.services)}, []
+    for norm in norms.itertuples():
+        mine = staff[(staff["service"] == norm.service) & (staff["profession"] == norm.profession)]
+        if norm.staff_area:
+            remote = mine.loc[mine["site"] == "", "staff_fte"].sum() * part[norm.staff_area][place[norm.service]]
+            found.append(mine.loc[mine["site"].map(area_of) == norm.staff_area, "staff_fte"].sum() + remote)
+        else:
+            found.append(mine["staff_fte"].sum())
+    return np.array(found, dtype=float)
 
 
 def _todays_remote(given) -> pd.DataFrame:

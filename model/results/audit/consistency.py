@@ -11,7 +11,12 @@ from model.schema.dictionary import result_tables
 KEYS = {
     "open_sites": ("site", "tier"), "hosted_services": ("service", "site", "mode"), "bypasses": ("area", "service"),
     "assignments": ("area", "service", "channel", "site"), "staff": ("service", "site", "profession"),
-    "professions": ("profession",), "norms": ("service", "profession"), "rooms": ("site",), "costs": ("term", "item"),
+    "professions": ("profession",), "pools": ("staff_area", "profession"),
+    "deadlines": ("services", "profession", "staff_area"),
+    "evening_work": ("service", "site", "profession"), "residential_care": ("year", "unit"), "residential_years": ("year",),
+    "vehicles": ("vehicle",), "stop_days": ("vehicle", "site"),
+    "norms": ("service", "profession", "staff_area"),
+    "supervision": ("supervisor", "supervised"), "rooms": ("site",), "costs": ("term", "item"),
     "terms": ("term",), "worst_hit_areas": ("area",), "changes": ("kind", "site", "service"),
     "indicators": ("indicator", "service", "municipality", "group"), "areas": ("area",), "sites": ("site",),
     "names": ("kind", "id"), "services": ("service",), "today_hosting": ("service", "site"),
@@ -23,14 +28,17 @@ CHANNELS = ("site", "remote", "purchased", "unmet")
 
 def _known(given) -> dict[str, set[str]]:
     return {"area": set(given.areas), "service": {*given.services, ""}, "mode": set(given.modes), "tier": set(given.tiers),
-            "profession": set(given.professions), "channel": set(CHANNELS), "site": {*given.sites, ""}}
+            "profession": set(given.professions), "channel": set(CHANNELS), "staff_area": {*given.staff_areas, ""},
+            "vehicle": set(given.vehicles),
+            "site": {*given.sites, ""}}
 
 
 @rule
 def ids_exist(given, decided):
     """Every id in the tables of decisions is one of the case's; a site is named wherever one is needed."""
     known, found = _known(given), []
-    for table in ("open_sites", "hosted_services", "assignments", "bypasses", "staff", "professions", "norms", "rooms"):
+    for table in ("open_sites", "hosted_services", "assignments", "bypasses", "staff", "professions", "pools", "norms", "rooms", "vehicles",
+                  "stop_days", "evening_work"):
         frame = decided.tables[table]
         for column in [c for c in KEYS[table] if c in known]:
             found.append(_count(f"{table}.{column}", frame[column], ~frame[column].isin(known[column])))
@@ -77,8 +85,10 @@ def norms_are_all_there(given, decided):
     """The tables of norms and professions have a row for each of the case's."""
     staffing = given.tables["staffing"]
     norms = staffing[staffing["norm_people_per_fte"].notna()]
-    there = set(zip(decided.tables["norms"]["service"], decided.tables["norms"]["profession"]))
-    missing = np.array([pair not in there for pair in zip(norms["service"], norms["profession"])], dtype=float)
+    there = set(decided.tables["norms"][["service", "profession", "staff_area"]].itertuples(index=False, name=None))
+    norms = [(row.service, row.profession, area) for row in norms.itertuples()
+             for area in ([""] if row.norm_scope == "county" else given.areas_of_staff_areas)]
+    missing = np.array([norm not in there for norm in norms], dtype=float)
     people = np.array([p not in set(decided.tables["professions"]["profession"]) for p in given.professions], dtype=float)
-    names = [f"norms {row.service}, {row.profession}" for row in norms.itertuples()]
+    names = [f"norms {', '.join(part for part in norm if part)}" for norm in norms]
     return [Comparison(missing, 0.0, (names,), "rows"), Comparison(people, 0.0, (given.professions,), "rows")]

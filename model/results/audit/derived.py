@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from model.results.audit.comparison import Comparison, rule, same
-from model.results.audit.staffing import needed_fte
+from model.results.audit.staffing import needed_fte, norm_staff
 
 UNITS = {"staff_fte": "FTE", "workload_hours": "hours a year"}
 
@@ -27,13 +27,9 @@ def open_sites_agree(given, decided):
         "name": sites["name"].to_numpy()[j], "municipality": sites["municipality"].to_numpy()[j],
         "tier_today": sites["tier_today"].to_numpy()[j], "services": decided.host.sum(axis=0)[j],
         "longest_presence_days": decided.days.max(axis=0, initial=0.0)[j], "staff_fte": decided.staff.sum(axis=(0, 1))[j],
-        "room_days_used": decided.room_days.sum(axis=0)[j], "room_days_available": _room_days(given)[j],
+        "room_days_used": decided.room_days.sum(axis=0)[j], "room_days_available": decided.room_days_there[j],
         "cost_keur": np.array(cost, dtype=float)}
     return [same("open_sites", frame, column, values, frame["site"]) for column, values in expected.items()]
-
-
-def _room_days(given) -> np.ndarray:
-    return given.number("sites", "rooms") * given.number("sites", "opening_days")
 
 
 @rule
@@ -123,11 +119,13 @@ def professions_agree(given, decided):
     """The table of professions agrees with the pools and the staff used."""
     frame = decided.tables["professions"]
     p = _places(given.professions, frame["profession"])
-    used = (decided.staff.sum(axis=(0, 2)) + decided.remote_fte.sum(axis=0))[p]
+    used, leading = decided.profession_fte[p], decided.supervisors[p]
     available = given.number("professions", "fte_available")[p]
-    cost = (decided.costs["staff"] + decided.costs["recruiting"])[p]
-    spare = available + decided.recruit[p] - used
-    expected = {"fte_available": available, "staff_fte": used, "spare_fte": spare, "cost_keur": cost}
+    cost = (decided.costs["staff"] + decided.costs["recruiting"] + decided.costs["staff_bank"])[p]
+    road = (decided.bank.sum(axis=0) * given.bank("travel_share"))[p]
+    spare = available + decided.recruit[p] - used - leading - road
+    expected = {"fte_available": available, "staff_fte": used, "supervisor_fte": leading,
+                "bank_travel_fte": road, "spare_fte": spare, "cost_keur": cost}
     return [same("professions", frame, column, values, frame["profession"]) for column, values in expected.items()]
 
 
@@ -136,18 +134,22 @@ def norms_agree(given, decided):
     """The table of norms agrees with the people they count and the staff there is."""
     frame, staffing = decided.tables["norms"], given.tables["staffing"].set_index(["service", "profession"], drop=False)
     rows = staffing.reindex(pd.MultiIndex.from_frame(frame[["service", "profession"]]))
-    frame, rows = frame[rows["service"].notna().to_numpy()], rows[rows["service"].notna()]
+    known = rows["service"].notna().to_numpy() & frame["staff_area"].isin(["", *given.areas_of_staff_areas]).to_numpy()
+    frame, rows, areas = frame[known], rows[known], list(frame["staff_area"][known])
     k, p = _places(given.services, frame["service"]), _places(given.professions, frame["profession"])
-    staff, needed = decided.staff.sum(axis=2)[k, p] + decided.remote_fte[k, p], needed_fte(given, rows)
+    staff = np.array([norm_staff(given, decided, *place) for place in zip(k, p, areas)], dtype=float)
+    needed = np.array([needed_fte(given, row, area) for row, area in zip(rows.itertuples(), areas)], dtype=float)
     per_fte = rows["norm_people_per_fte"].to_numpy(float)
     soft = (rows["norm_rule"] == "soft").to_numpy()
     missing = np.where(soft, frame["shortfall_fte"].to_numpy(float), np.maximum(needed - staff, 0))
     expected = {"norm_rule": rows["norm_rule"].to_numpy(), "people": needed * per_fte, "norm_people_per_fte": per_fte,
                 "needed_fte": needed, "staff_fte": staff, "shortfall_fte": missing}
+    labels = frame["service"] + ", " + frame["profession"] + ", " + frame["staff_area"]
+    found = [same("norms", frame, column, values, labels) for column, values in expected.items()]
     if len(given.tables["staff_today"]):
-        expected["today_fte"] = _staff_today(given)[k, p]
-    labels = frame["service"] + ", " + frame["profession"]
-    return [same("norms", frame, column, values, labels) for column, values in expected.items()]
+        county = (frame["staff_area"] == "").to_numpy()
+        found.append(same("norms", frame[county], "today_fte", _staff_today(given)[k, p][county], labels[county]))
+    return found
 
 
 def _staff_today(given) -> np.ndarray:
@@ -164,8 +166,8 @@ def rooms_agree(given, decided):
     """The table of rooms has every site in use and agrees with what is taken there."""
     frame = decided.tables["rooms"]
     j = _places(given.sites, frame["site"])
-    used, available = decided.room_days.sum(axis=0), _room_days(given) * decided.is_open
-    expected = {"rooms": given.number("sites", "rooms")[j], "room_days_used": used[j], "room_days_available": available[j],
+    used, available = decided.room_days.sum(axis=0), decided.room_days_there
+    expected = {"rooms": given.rooms[j], "room_days_used": used[j], "room_days_available": available[j],
                 "excess_room_days": np.maximum(used - available, 0)[j]}
     in_use = (decided.is_open > 0) | (used > 0)
     missing = Comparison(in_use.astype(float), np.isin(given.sites, list(frame["site"])), (given.sites,), "rows")

@@ -11,9 +11,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from model.results.audit import drives
+from model.results.audit import drives, schooling
 
-TIERS = ("campus", "station", "local_station")
+TIERS = ("campus", "station", "local_station", "school", "mobile_stop")
 
 
 class Given:
@@ -25,6 +25,9 @@ class Given:
             list(case.tables[table][key]) for table, key in (("areas", "area"), ("services", "service"), ("sites", "site"),
                                                              ("modes", "mode"), ("professions", "profession")))
         self.tiers = list(TIERS)
+        self.vehicles = list(case.tables["vehicles"]["vehicle"])
+        self.staff_areas = sorted({*case.tables["sites"]["staff_area"], *case.tables["areas"]["staff_area"],
+                                   *case.tables["pools"]["staff_area"]} - {""})
         self._records: dict[str, list[dict]] = {}
         self._work: dict[str, np.ndarray] = {}
 
@@ -48,18 +51,85 @@ class Given:
     def visits(self) -> np.ndarray:
         """(i, k) visits a year: use rate x people, or a given count in proportion to the people."""
         visits = np.zeros((len(self.areas), len(self.services)))
-        municipality = self.column("areas", "municipality")
         for row in self.records("demand"):
-            people = self.people(row["groups"]) * (1 if row["municipality"] == "" else municipality == row["municipality"])
-            given_count = pd.isna(row["visits_per_person"])
-            rate = row["visits_per_year"] / people.sum() if given_count and people.sum() else row["visits_per_person"]
-            visits[:, self.services.index(row["service"])] += people * (0 if given_count and not people.sum() else rate)
+            visits[:, self.services.index(row["service"])] += self.people_using(row) * self.use_rate(row)
         return visits
+
+    def people_using(self, row: dict) -> np.ndarray:
+        """(i) people of a row of demand."""
+        anywhere = row["municipality"] == ""
+        return self.people(row["groups"]) * (1 if anywhere else self.column("areas", "municipality") == row["municipality"])
+
+    def use_rate(self, row: dict) -> float:
+        """Visits a person makes by a row of demand."""
+        if not pd.isna(row["visits_per_person"]):
+            return row["visits_per_person"]
+        people = self.people_using(row).sum()
+        return row["visits_per_year"] / people if people else 0.0
 
     @cached_property
     def minutes(self) -> np.ndarray:
-        """(i, j) minutes one way."""
+        """(i, j) minutes of a family's trip one way: 0 to an own school, no number to a school without pupils of the area."""
+        return np.where(self.is_school[None], np.where(schooling.has_pupils(self), 0.0, np.nan), self.drives)
+
+    @cached_property
+    def drives(self) -> np.ndarray:
+        """(i, j) minutes by car one way."""
         return drives.minutes(self)
+
+    @cached_property
+    def vehicle_minutes(self) -> np.ndarray:
+        """(vehicle, j) drive of a mobile unit from its base to a site, one way."""
+        return drives.vehicle_minutes(self)
+
+    @cached_property
+    def drive_days(self) -> np.ndarray:
+        """(vehicle, j) the drive there and back as a part of the mobile unit's day."""
+        return 2 * self.vehicle_minutes / 60 / self.number("vehicles", "hours_per_day")[:, None]
+
+    @cached_property
+    def rooms(self) -> np.ndarray:
+        """(j) rooms; at a stop those of the largest mobile unit whose drive there and back takes less than its day."""
+        on_board = np.where(self.drive_days < 1, self.number("vehicles", "rooms")[:, None], 0.0).max(axis=0, initial=0.0)
+        return np.where(self.setting == "mobile", on_board, self.number("sites", "rooms"))
+
+    @cached_property
+    def tells_types_apart(self) -> np.ndarray:
+        """(j) sites with rows in room_types."""
+        return np.isin(self.sites, list(self.column("room_types", "site")))
+
+    def typed_rooms(self, kind: str) -> np.ndarray:
+        """(j) rooms of a type, 0 where none are stated."""
+        rooms = np.zeros(len(self.sites))
+        for row in self.records("room_types"):
+            if row["room_type"] == kind:
+                rooms[self.sites.index(row["site"])] += row["rooms"]
+        return rooms
+
+    @cached_property
+    def service_rooms(self) -> np.ndarray:
+        """(k, j) rooms a service may take: those of its type, where the site tells its rooms apart."""
+        rooms = np.repeat(self.rooms[None], len(self.services), axis=0)
+        for k, kind in enumerate(self.column("services", "room_type")):
+            if kind:
+                rooms[k] = np.where(self.tells_types_apart, np.minimum(rooms[k], self.typed_rooms(kind)), rooms[k])
+        return rooms
+
+    @cached_property
+    def setting(self) -> np.ndarray:
+        """(j) own, school or mobile, by the tiers the site may have, else today's."""
+        first = [(row["tiers"] or (row["tier_today"],))[0] for row in self.records("sites")]
+        return np.array([{"school": "school", "mobile_stop": "mobile"}.get(tier, "own") for tier in first], dtype=object)
+
+    @cached_property
+    def is_school(self) -> np.ndarray:
+        """(j) school premises."""
+        return self.setting == "school"
+
+    @cached_property
+    def most_share(self) -> np.ndarray:
+        """(i, k, j) part of an area's visits that may go to a site: all, but at a school those of its pupils."""
+        return np.where(self.is_school[None, None], schooling.pupil_share(self), 1.0)
 
     @cached_property
     def base_minutes(self) -> np.ndarray:
@@ -71,9 +141,14 @@ class Given:
         """(j, l) tiers a site may have."""
         may = np.zeros((len(self.sites), len(TIERS)), dtype=bool)
         for j, row in enumerate(self.records("sites")):
-            tiers = () if row["status"] in ("must_close", "unusable") else row["tiers"] or (row["tier_today"],)
+            tiers = () if self._is_shut(row) else row["tiers"] or (row["tier_today"],)
             may[j] = [tier in tiers for tier in TIERS]
         return may
+
+    def _is_shut(self, row: dict) -> bool:
+        """A site to be closed, or unusable on some day of the year (dates are year-month-day)."""
+        first, last = row["unusable_from"] or "0000", row["unusable_until"] or "9999"
+        return row["status"] == "must_close" or (row["status"] == "unusable" and first[:4] <= str(self.settings["year"]) <= last[:4])
 
     @cached_property
     def permits(self) -> np.ndarray:
@@ -86,8 +161,23 @@ class Given:
         """(k, j, m) modes a service may use at a site that may host it."""
         of_service = np.array([[mode in modes for mode in self.modes] for modes in self.column("services", "modes")])
         fits = self.number("modes", "days_per_week")[None, :] <= self.number("sites", "opening_days")[:, None]
+        fits &= self.column("modes", "setting")[None, :] == self.setting[:, None]
+        fits = fits[None] & self.often_enough
         some_tier = self.permits.astype(int) @ self.site_tiers.T.astype(int) > 0
-        return of_service[:, None, :] & fits[None] & (some_tier & ~self.locked("must_not_host"))[:, :, None]
+        return of_service[:, None, :] & fits & (some_tier & ~self.locked("must_not_host"))[:, :, None]
+
+    @cached_property
+    def often_enough(self) -> np.ndarray:
+        """(k, j, m) modes that come no rarer than the deadlines of the service's cases there (5 working days a week), or whose
+        first contact is remote."""
+        often = np.ones((len(self.services), len(self.sites), len(self.modes)), dtype=bool)
+        interval = 5 / self.number("modes", "days_per_week")
+        for row in self.records("deadlines"):
+            here = (self.column("sites", "staff_area") == row["staff_area"]) | (row["staff_area"] == "")
+            in_time = (interval <= row["deadline_days"] * (1 + 1e-9)) | row["first_contact_remote"]
+            for service in row["services"]:
+                often[self.services.index(service)] &= ~here[:, None] | in_time[None]
+        return often
 
     @cached_property
     def hostable(self) -> np.ndarray:
@@ -109,13 +199,15 @@ class Given:
 
     @cached_property
     def reach(self) -> np.ndarray:
-        """(i, k, j) sites an area may use: hostable and within the limit, or the nearest hostable one if none is."""
-        limit = self.number("services", "travel_limit_minutes")
-        within = self.hostable[None] & (self.minutes[:, None, :] <= limit[None, :, None])
-        beyond = ~within.any(axis=2) & self.hostable.any(axis=1)[None]
-        possible = np.where(self.hostable[None], self.minutes[:, None, :], np.inf)
+        """(i, k, j) sites an area may use: hostable and within the limit, or the nearest hostable one if none is; schools are
+        apart, for areas with pupils of theirs who use the service."""
+        limit, others = self.number("services", "travel_limit_minutes"), self.hostable & ~self.is_school[None]
+        within = others[None] & (self.minutes[:, None, :] <= limit[None, :, None])
+        beyond = ~within.any(axis=2) & others.any(axis=1)[None]
+        possible = np.where(others[None], self.minutes[:, None, :], np.inf)
         nearest = np.arange(len(self.sites)) == possible.argmin(axis=2)[:, :, None]
-        return (within | (beyond[:, :, None] & nearest)) & self.needs[:, :, None]
+        own = (self.hostable & self.is_school[None])[None] & (self.most_share > 0)
+        return (within | (beyond[:, :, None] & nearest) | own) & self.needs[:, :, None]
 
     def policy(self, k: int) -> tuple[str, float]:
         """(policy, minutes that still count as near) of a service, the case's setting first."""
@@ -149,6 +241,47 @@ class Given:
                     mates[self.services.index(one["service"]), self.services.index(other["service"]),
                           self.professions.index(one["profession"])] = True
         return mates
+
+    @cached_property
+    def separate(self) -> np.ndarray:
+        """(k, p, j) True where the service's team is not integrated in the site's municipality."""
+        apart = np.zeros((len(self.services), len(self.professions), len(self.sites)), dtype=bool)
+        for row in self.records("separate_teams"):
+            here = self.column("sites", "municipality") == row["municipality"]
+            for work in self.records("staffing"):
+                if work["team"] == row["team"]:
+                    apart[self.services.index(work["service"]), self.professions.index(work["profession"])] |= here
+        return apart
+
+    @cached_property
+    def site_in_staff_area(self) -> np.ndarray:
+        """(staff area, j) 1 where the site is in the staff area."""
+        return (np.array(self.staff_areas, dtype=object)[:, None] == self.column("sites", "staff_area")[None]).astype(float)
+
+    @cached_property
+    def areas_of_staff_areas(self) -> dict[str, np.ndarray]:
+        """Staff area -> (i) True for its demand areas."""
+        named = self.column("areas", "staff_area")
+        return {area: named == area for area in dict.fromkeys(named) if area}
+
+    def bank(self, name: str) -> np.ndarray:
+        """(p) a numeric column of the staff bank, 0 for professions without one."""
+        values = np.zeros(len(self.professions))
+        for row in self.records("staff_bank"):
+            values[self.professions.index(row["profession"])] = row[name]
+        return values
+
+    @cached_property
+    def most_fte(self) -> np.ndarray:
+        """(p, j) everybody of a profession who could be at a site: the county's people, or the staff area's, its recruits
+        and the bank's."""
+        county = self.number("professions", "fte_available") + self.number("professions", "recruitable_fte")
+        most = np.repeat(county[:, None], len(self.sites), axis=1)
+        for row in self.records("pools"):
+            p, here = self.professions.index(row["profession"]), self.column("sites", "staff_area") == row["staff_area"]
+            recruits = min(row["recruitable_fte"], self.number("professions", "recruitable_fte")[p])
+            most[p, here] = row["fte_available"] + recruits + (1 - self.bank("travel_share")[p]) * self.bank("fte")[p]
+        return most
 
     @cached_property
     def room_visits(self) -> np.ndarray:

@@ -84,8 +84,8 @@ def volume_fits_rooms(given, decided):
 
 @rule
 def rooms_need_mode(given, decided):
-    """A service takes no more rooms than the site has, in its mode only."""
-    rooms = given.number("sites", "rooms")[None, :, None]
+    """A service takes no more rooms than the site has of its type, in its mode only."""
+    rooms = given.service_rooms[:, :, None]
     labels = (given.services, given.sites, given.modes)
     return Comparison(decided.rooms_used, rooms * np.minimum(decided.mode, 1), labels, "rooms", size=rooms)
 
@@ -100,6 +100,16 @@ def mode_takes_its_rooms(given, decided):
 
 @rule
 def rooms_fit_site(given, decided):
-    """Rooms times days taken at a site are within its rooms times opening days."""
-    there = given.number("sites", "rooms") * given.number("sites", "opening_days")
-    return Comparison(decided.room_days.sum(axis=0), there * decided.is_open, (given.sites,), "room days a week", size=there)
+    """Rooms times days taken at a site are within its rooms times opening days, at a stop those on board of the mobile units."""
+    there, size = decided.room_days_there, given.rooms * given.number("sites", "opening_days")
+    return Comparison(decided.room_days.sum(axis=0), there, (given.sites,), "room days a week", size=size)
+
+
+@rule
+def room_types_fit_site(given, decided):
+    """Rooms of a type times days taken are within those the site has, where it tells its rooms apart."""
+    types = list(dict.fromkeys(kind for kind in given.column("services", "room_type") if kind))
+    opening = given.number("sites", "opening_days") * decided.is_open
+    over = given.tells_types_apart & (given.setting != "mobile")
+    return [Comparison(decided.room_days[given.column("services", "room_type") == kind].sum(axis=0), given.typed_rooms(kind) * opening,
+                       ([f"{kind} at {site}" for site in given.sites],), "room days a week", over=over) for kind in types]

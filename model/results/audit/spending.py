@@ -54,8 +54,8 @@ def _changes(given, decided) -> float:
 
 def _soft_shortfall(given, decided) -> float:
     soft = given.tables["staffing"][given.tables["staffing"]["norm_rule"] == "soft"]
-    return sum(decided.shortfall[given.services.index(row.service), given.professions.index(row.profession)]
-               for row in soft.itertuples())
+    pairs = [(given.services.index(row.service), given.professions.index(row.profession)) for row in soft.itertuples()]
+    return sum(decided.shortfall[pair] + decided.area_shortfall[pair].sum() for pair in pairs)
 
 
 @rule
@@ -69,8 +69,10 @@ def terms_agree(given, decided):
 @rule
 def costs_add_up(given, decided):
     """The table of costs holds every part of the cost term and nothing else."""
-    ids = {"premises": given.sites, "staff": given.professions, "recruiting": given.professions, "modes": given.modes,
-           "purchased": given.services}
+    ids = {"premises": given.sites, "staff": given.professions, "recruiting": given.professions,
+           "staff_bank": given.professions, "modes": given.modes,
+           "purchased": given.services, "vehicles": given.vehicles,
+           "evenings": given.professions, "worker_travel": given.professions, "tier_changes": given.sites}
     table = decided.tables["costs"]
     found = table.groupby(["term", "item"])["cost_keur"].sum()
     expected = {(term, item): value for term, values in decided.costs.items() for item, value in zip(ids[term], values)}

@@ -38,7 +38,7 @@ def team_reaches_minimum(given, decided):
 @rule
 def staff_works_where_hosted(given, decided):
     """Staff is only where its service is, at most everybody there can be."""
-    pool = (given.number("professions", "fte_available") + given.number("professions", "recruitable_fte"))[None, :, None]
+    pool = given.most_fte[None]
     return Comparison(decided.staff, pool * decided.host[:, None, :], _everywhere(given), "FTE", size=pool)
 
 
@@ -68,7 +68,7 @@ def presence_is_counted(given, decided):
 def nobody_works_alone(given, decided):
     """People's days a week at a site, partners counted, are twice the longest presence of a service."""
     ours = (given.work("present_per_open_day").sum(axis=1)[:, None] * decided.days).sum(axis=0)
-    partners = given.number("sites", "partner_staff_per_day") * given.number("sites", "opening_days") * decided.is_open
+    partners = given.number("sites", "partner_staff_per_day") * decided.days_open
     longest = decided.days.max(axis=0, initial=0.0)
     return Comparison(2 * longest, ours + partners, (given.sites,), "person days a week", over=_alone_is_forbidden(given))
 
@@ -79,8 +79,8 @@ def _alone_is_forbidden(given) -> bool:
 
 @rule
 def staff_fits_pool(given, decided):
-    """Staff of a profession, remote work included, is there or recruited."""
-    used = decided.staff.sum(axis=(0, 2)) + decided.remote_fte.sum(axis=0)
+    """Staff of a profession, with remote work, supervisors and the bank's time on the road, is there or recruited."""
+    used = decided.profession_fte + decided.supervisors + decided.bank.sum(axis=0) * given.bank("travel_share")
     return Comparison(used, given.number("professions", "fte_available") + decided.recruit, (given.professions,), "FTE")
 
 
@@ -94,16 +94,40 @@ def recruits_can_be_found(given, decided):
 def norm_is_met(given, decided):
     """Staff meets its hard norm; a soft one with the stated shortfall."""
     staffing = given.tables["staffing"]
-    norms = staffing[staffing["norm_people_per_fte"].notna() & (staffing["norm_rule"] != "report")]
-    k = np.array([given.services.index(service) for service in norms["service"]], dtype=int)
-    p = np.array([given.professions.index(profession) for profession in norms["profession"]], dtype=int)
-    staff = decided.staff.sum(axis=2)[k, p] + decided.remote_fte[k, p]
-    shortfall = np.where(norms["norm_rule"] == "soft", decided.shortfall[k, p], 0.0)
-    names = [f"{row.service}, {row.profession}" for row in norms.itertuples()]
-    return Comparison(needed_fte(given, norms), staff + shortfall, (names,), "FTE")
+    norms = staffing[staffing["norm_people_per_fte"].notna() & (staffing["norm_rule"] != "report") & (staffing["norm_scope"] == "county")]
+    return _norms_met(given, decided, [(row, "") for row in norms.itertuples()], decided.shortfall)
 
 
-def needed_fte(given, norms) -> np.ndarray:
-    """Staff that norms ask for: people counted / people an FTE."""
-    people = np.array([given.people(row.norm_groups).sum() * row.norm_share for row in norms.itertuples()], dtype=float)
-    return people / norms["norm_people_per_fte"].to_numpy(float)
+@rule
+def norm_is_met_in_staff_area(given, decided):
+    """Staff meets its hard norm in each staff area by itself; a soft one with the stated shortfall."""
+    staffing = given.tables["staffing"]
+    norms = staffing[staffing["norm_people_per_fte"].notna() & (staffing["norm_rule"] != "report") & (staffing["norm_scope"] != "county")]
+    return _norms_met(given, decided, [(row, area) for row in norms.itertuples() for area in given.areas_of_staff_areas],
+                      decided.area_shortfall)
+
+
+def _norms_met(given, decided, norms: list[tuple], shortfall: np.ndarray) -> Comparison:
+    needed, there = [], []
+    for row, area in norms:
+        place = given.services.index(row.service), given.professions.index(row.profession)
+        at = (*place, given.staff_areas.index(area)) if area else place
+        needed.append(needed_fte(given, row, area))
+        there.append(norm_staff(given, decided, *place, area) + (shortfall[at] if row.norm_rule == "soft" else 0.0))
+    names = [", ".join(part for part in (row.service, row.profession, area) if part) for row, area in norms]
+    return Comparison(np.array(needed, dtype=float), np.array(there, dtype=float), (names,), "FTE")
+
+
+def needed_fte(given, row, area: str) -> float:
+    """Staff that a norm asks for: people counted / people an FTE, in the county or a staff area."""
+    people = given.people(row.norm_groups)
+    return float(people[given.areas_of_staff_areas[area] if area else slice(None)].sum() * row.norm_share / row.norm_people_per_fte)
+
+
+def norm_staff(given, decided, k: int, p: int, area: str) -> float:
+    """Staff that a norm counts: at the sites (of the staff area) and of (its families') remote visits."""
+    if not area:
+        return float(decided.staff[k, p].sum() + decided.remote_fte[k, p])
+    at_sites = decided.staff[k, p] @ (given.column("sites", "staff_area") == area)
+    remote = (given.visits[:, k] * decided.remote[:, k])[given.areas_of_staff_areas[area]].sum()
+    return float(at_sites + remote * given.work("hours_per_visit")[k, p] / given.number("professions", "productive_hours")[p])

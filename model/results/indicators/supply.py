@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from model.results.deadlines import deadlines, share_within_deadline
 from model.results.indicators.rows import Rows, Scope, ratio
 
 NEAR_MINUTES = 30
@@ -14,7 +15,7 @@ FULL = 1 - 1e-6
 def supply_indicators(scope: Scope) -> list[Rows]:
     """Availability and quality indicators of one plan."""
     return [*_met_visits(scope), *scope.means("open_days_within_30_min", _open_days(scope)), *_rooms(scope),
-            *_people(scope), *_norms(scope), *_critical_mass(scope), _lone_workers(scope)]
+            *_people(scope), *_deadlines(scope), *_norms(scope), *_critical_mass(scope), _lone_workers(scope)]
 
 
 def _met_visits(scope: Scope) -> list[Rows]:
@@ -73,9 +74,18 @@ def _host_within_limit(scope: Scope) -> np.ndarray:
 
 
 def _open_days(scope: Scope) -> np.ndarray:
-    """(area, service) open days of the host with most of them within 30 minutes."""
-    near = scope.figures.case.minutes.to_numpy() <= NEAR_MINUTES
-    return np.column_stack([np.where(near, days, 0.0).max(axis=1, initial=0.0) for days in _days(scope)])
+    """(area, service) open days of the host with most of them within 30 minutes; a school counts for the part of the visits that
+    is its pupils'."""
+    case, by_service = scope.figures.case, _days(scope)
+    at_school = case.minutes.columns.isin(case.schools)
+    near = (case.minutes.to_numpy() <= NEAR_MINUTES) & ~at_school
+    most = np.column_stack([np.where(near, days, 0.0).max(axis=1, initial=0.0) for days in by_service])
+    found = most.copy()
+    for row in case.pupil_shares.itertuples():
+        i, k, j = (index.get_loc(key) for index, key in ((case.minutes.index, row.area), (scope.figures.services.index, row.service),
+                                                         (case.minutes.columns, row.site)))
+        found[i, k] += row.pupil_share * max(by_service[k, j] - most[i, k], 0.0)
+    return found
 
 
 def _rooms(scope: Scope) -> list[Rows]:
@@ -109,6 +119,14 @@ def _people(scope: Scope) -> list[Rows]:
             scope.by_service("missing_staff_hours", missing),
             scope.by_group("missing_staff_hours", missing.sum(axis=1, keepdims=True)),
             scope.by_service("staff_fte", fte), scope.by_group("staff_fte", fte.sum(axis=1, keepdims=True))]
+
+
+def _deadlines(scope: Scope) -> list[Rows]:
+    """Share of the cases that meet their deadline."""
+    table = deadlines(scope.figures)
+    own = np.array([[share_within_deadline(table, service) for service in scope.services]])
+    return [scope.by_service("deadline_probability", own),
+            scope.by_group("deadline_probability", np.array([[share_within_deadline(table)]]))]
 
 
 def _by_place(scope: Scope, rows: pd.DataFrame, values: pd.Series) -> np.ndarray:
@@ -155,6 +173,6 @@ def _lone_workers(scope: Scope) -> Rows:
     present = figures.case.staffing.groupby("service")["present_per_open_day"].sum()
     present = present.reindex(scope.services).fillna(0.0).to_numpy(float)
     longest = days.max(axis=0, initial=0.0)
-    partners = (figures.sites["partner_staff_per_day"] * figures.sites["opening_days"]).to_numpy(float)
-    partners = partners * figures.sites.index.isin(figures.open_sites["site"])
+    open_days = figures.open_sites.set_index("site")["days_open"].reindex(figures.sites.index).fillna(0.0)
+    partners = (figures.sites["partner_staff_per_day"] * open_days).to_numpy(float)
     return scope.by_site_municipality("lone_worker_days", np.clip(2 * longest - (present @ days + partners), 0, longest))
