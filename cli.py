@@ -242,7 +242,7 @@ def report(
     names: Annotated[list[str], typer.Argument(metavar="RUN [RUN...]", help="Run folders, or names of runs. The first is the proposal, the "
                                                "others stand beside it.")],
     lang: Annotated[str, typer.Option(metavar="fi|sv|en", help="Language of the pages.")] = "fi",
-    municipality: Annotated[str | None, typer.Option(metavar="all|NAME", help="Also write the residents' pages, of all municipalities or of "
+    municipality: Annotated[str | None, typer.Option(metavar="all|NAME", help="Also write residents' pages, of all municipalities or of "
                                                      "one.")] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write [default: the first run's folder].")] = None,
     runs: Annotated[Path | None, typer.Option("--runs", metavar="DIR", help="Where runs are [default: runs/ from here upwards].")] = None,

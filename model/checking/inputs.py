@@ -71,5 +71,6 @@ def _assumed(source: str) -> frozenset[str]:
     """Columns that a source calls assumptions: those after `assumption for`, else ALL where it says assumption at all."""
     source = source.lower()
     if "assumption" not in source.replace("assumption for ", ""):
-        return frozenset(word for names in re.findall(r"assumption for ([a-z0-9_]+(?:, [a-z0-9_]+)*)", source) for word in names.split(", "))
+        named = re.findall(r"assumption for ([a-z0-9_]+(?:, [a-z0-9_]+)*)", source)
+        return frozenset(column for names in named for column in names.split(", "))
     return ALL

@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from model.reading.csv_file import Cells
 from model.reading.folder import FINE_NAMES, RawCase, RawTable, table_of
 from model.reading.places import SETTINGS_SHEET, Finding, Place, sheet_of
-from model.reading.sheet_cells import Flawed, cells_of, flawed_cells
+from model.reading.sheet_cells import Flawed, cell_text, cells_of, flawed_cells
 from model.reading.sheet_settings import SETTINGS_TABLE, settings_tree
 from model.reading.words import nearest
 from model.schema.dictionary import Table, input_tables
@@ -65,7 +65,7 @@ def sheet_texts(path: Path) -> Iterator[tuple[str, list[str]]]:
     for name in book.sheet_names:
         if name.upper().startswith(FINE_NAMES):
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            yield name, [str(row[0]) if row else "" for row in rows]
+            yield name, [" ".join(filter(None, map(cell_text, row))) for row in rows]
 
 
 def settings_notes(path: Path) -> dict[str, str]:

@@ -20,7 +20,7 @@ def standing_line(standing) -> str:
     parts += [f"{len(standing.solving)} being solved"] if standing.solving else []
     parts.append(f"{number(standing.seconds)} s")
     worked = sum(not row.get("reused") for row in results)
-    if worked and len(results) < len(standing.runs):
+    if worked and not standing.interrupted and len(results) < len(standing.runs):
         parts.append(f"about {number(standing.seconds / worked * (len(standing.runs) - len(results)))} s left")
     return f"{', '.join(parts)} ({standing.where})" if standing.where else ", ".join(parts)
 

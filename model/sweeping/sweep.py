@@ -52,7 +52,7 @@ class Standing:
 
     def rows(self) -> list[dict]:
         """A row for every run asked for, in order: run, scenario, factors, status, error, and what else is known of it."""
-        unknown = {"status": NOT_RUN, "error": "not solved yet"}
+        unknown = {"status": NOT_RUN, "error": ""}
         return [{"run": name, "scenario": scenario, "factors": factors, **self.results.get(name, unknown)}
                 for name, (scenario, factors) in self.runs.items()]
 

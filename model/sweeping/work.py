@@ -54,6 +54,8 @@ def _run(task: Mapping) -> dict:
     options = flow.Options(**task["options"])
     if found := ended(folder, checked.case, options, task["call"], task["anew"]):
         return {**answer(name, found), "reused": True}
+    if Path(task["stop"]).exists():
+        return {"run": name, "status": "interrupted", "error": "stopped before it was begun"}
     journal.note(sweep, name, journal.BEGUN)
     report = flow.solve(checked.case, options, _stopper(Path(task["stop"])), checked.scenario, start=start)
     if report.status == "interrupted":
@@ -63,7 +65,7 @@ def _run(task: Mapping) -> dict:
     except FileExistsError:
         if found := ended(folder, checked.case, options, task["call"], task["anew"]):
             return {**answer(name, found), "reused": True}  # somebody who was thought dead has finished it meanwhile
-        raise
+        flow.write(report, folder, force=True)
     journal.note(sweep, name, journal.FINISHED)
     return answer(name, Run(folder, plain(report.run), report.tables, report.summary, report.log))
 

@@ -14,13 +14,14 @@ from model.reading.places import SETTINGS_SHEET
 from model.reading.sheet_cells import number_text
 from model.reading.sheet_settings import SETTINGS_TABLE
 from model.reading.workbook import settings_notes, sheet_texts
-from model.schema.dictionary import Column, settings
-from model.workbook.book import FORMULA_MARKS, LONGEST_TEXT, fits, new_book, put_text
+from model.schema.dictionary import Column, input_tables, settings
+from model.workbook.book import FORMULA_MARKS, fits, new_book, put_text
 from model.workbook.settings_text import comments, flat
 
 LONGEST_SHEET_NAME = 31
 NO_SHEET_NAME = set("[]:*?/\\")
 MORE_ROWS = 500  # that still offer the words of a column
+LONGEST_CHOICE = 255  # characters of all words offered
 WIDEST, NARROWEST = 48, 9
 
 
@@ -50,10 +51,12 @@ def case_to_workbook(place: Path, file: Path) -> list[str]:
 def beside(place: Path) -> tuple[dict[str, list[str]], list[str]]:
     """(README, NOTICE and LICENSE texts beside the tables, by name as lines; names of what else lies there)."""
     if place.is_file():
-        folder = place.with_suffix("")
-        return dict(sheet_texts(place)), sorted(f"{folder.name}/{path.name}" for path in folder.iterdir()) if folder.is_dir() else []
+        folder, texts = place.with_suffix(""), dict(sheet_texts(place))
+        left = [name for name in texts if not _may_name_a_sheet(name)]  # a crafted name could lead a file out of its folder
+        left += sorted(f"{folder.name}/{path.name}" for path in folder.iterdir()) if folder.is_dir() else []
+        return {name: lines for name, lines in texts.items() if name not in left}, left
     texts, left = {}, []
-    known = {SETTINGS_FILE, *(f"{name}.csv" for name in read_folder(place).tables)}
+    known = {SETTINGS_FILE, *(table.file for table in input_tables().values())}
     for path in sorted(place.iterdir()):
         if path.is_file() and path.name.upper().startswith(FINE_NAMES) and _may_name_a_sheet(path.name):
             texts[path.name] = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
@@ -122,6 +125,5 @@ def _value(sheet: Worksheet, styles: dict, row: int, column: int, text: str, is_
 def _offer_words(sheet: Worksheet, place: int, column: Column, last: int) -> None:
     """A list to choose from in columns that hold one of a few words."""
     words = ("yes", "no") if column.type == "yes_no" else column.choices if column.type == "choice" else ()
-    if words and len(",".join(words)) <= LONGEST_TEXT and len(",".join(words)) <= 255:
-        sheet.data_validation(1, place, last, place, {"validate": "list", "source": list(words),
-                                                      "error_message": f"One of: {', '.join(words)}"[:255]})
+    if words and len(", ".join(words)) <= LONGEST_CHOICE:
+        sheet.data_validation(1, place, last, place, {"validate": "list", "source": list(words), "error_message": ", ".join(words)})

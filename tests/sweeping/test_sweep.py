@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
 import yaml
 
+from model import flow
 from model.flow import Options
 from model.sweeping import files
 from model.sweeping.ask import Ask
 from model.sweeping.needs import needs
 from model.sweeping.sweep import sweep
-from model.sweeping.work import run_one
+from model.sweeping.work import _stopper, run_one
 from tests.scenarios.hand import write
 from tests.sweeping.works import Here
 from tests.tiny import write_tiny
@@ -156,3 +158,41 @@ def test_what_this_call_has_finished_counts_whatever_the_version(case, tmp_path,
     assert run_one(base)["reused"] is True
     assert run_one({**base, "anew": True})["reused"] is True
     assert run_one({**base, "call": "9999-01-01T00:00:00"})["reused"] is False
+
+
+def test_a_run_that_somebody_else_writes_meanwhile(case, tmp_path, monkeypatch):
+    """The other's run is taken if it answers the question, and replaced if it does not."""
+    (base,) = do(tmp_path, ask(case))[1]
+    folder, honest = tmp_path / "runs" / "s" / "base", flow.write
+    kept = folder.rename(tmp_path / "kept")
+
+    def meanwhile(report, to, force):
+        if not to.exists():
+            shutil.copytree(kept, to)
+        return honest(report, to, force)
+
+    monkeypatch.setattr(flow, "write", meanwhile)
+    assert run_one(base)["reused"] is True
+    shutil.rmtree(folder)
+    (kept / "run.yaml").write_text((kept / "run.yaml").read_text().replace("seed: 1", "seed: 2"))
+    row = run_one(base)
+    assert (row["status"], row["reused"]) == ("optimal", False) and "seed: 1" in (folder / "run.yaml").read_text()
+
+
+def test_a_stopped_call_begins_nothing_more(case, tmp_path):
+    (base,) = do(tmp_path, ask(case), work=told)[1]
+    Path(base["stop"]).touch()
+    assert run_one(base)["status"] == "interrupted"
+    assert not (tmp_path / "runs" / "s" / "base").exists()
+    do(tmp_path, ask(case), work=told)
+    assert not Path(base["stop"]).exists()
+
+
+def test_a_listener_ends_a_solve_that_has_begun(case, tmp_path):
+    """The file appears while the solve goes on: its next word of progress is its last."""
+    stop = tmp_path / "stop"
+    listen = _stopper(stop)
+    listen(None)
+    stop.touch()
+    with pytest.raises(KeyboardInterrupt):
+        listen(None)

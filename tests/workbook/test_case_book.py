@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from model.workbook.book import LONGEST_TEXT, DoesNotFit, fits, new_book
 from model.workbook.case_book import case_to_workbook
 from model.workbook.case_folder import case_to_folder
 from model.workbook.settings_text import comments
+from tests.reading.sheets import write_book
 from tests.tiny import tiny_rows, write_tiny
 
 FORMULAS = ["=1+1", "+358 40 123", "-5 %", "@name", "=HYPERLINK(\"http://x\")", "http://example.org", "1,5", "007", "<b>bold</b>"]
@@ -76,6 +78,18 @@ def test_the_same_case_through_a_workbook_and_back(tricky, tmp_path):
     assert (tmp_path / "back" / "tricky" / "NOTICE.md").read_text(encoding="utf-8") == "# Sources\n\n=1+1, CC BY 4.0\n"
     case_to_workbook(tmp_path / "tricky.xlsx", tmp_path / "again.xlsx")
     same_case(case, check_folder(tmp_path / "again.xlsx").case)
+
+
+def test_the_name_of_a_sheet_never_leads_out_of_the_folder(tmp_path):
+    book = write_book(tmp_path / "a.xlsx", change=lambda sheets: sheets.update({"README1": [["out"], [1.0]], "READMEX": [["in", "side"]]}))
+    with zipfile.ZipFile(book) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(book, "w") as new:
+        for name, part in parts.items():
+            new.writestr(name, part.replace(b'"README1"', b'"README/../../out"'))
+    assert case_to_folder(book, tmp_path / "b" / "a") == ["README/../../out"]
+    assert (tmp_path / "b" / "a" / "READMEX").read_text() == "in side\n"
+    assert not (tmp_path / "b" / "out").exists() and not (tmp_path / "out").exists()
 
 
 def test_comments_of_settings_travel_as_notes(tricky, tmp_path):

@@ -75,7 +75,7 @@ def runs_table(stories: Sequence[Story], indicator_words) -> Table:
     """Key figures of today and of each run; indicator_words: (indicator, value) -> (name with unit, text)."""
     first = stories[0]
     say = first.words.say
-    columns = [Head(say("beside.figure"), False), Head(say("column.today")), 
+    columns = [Head(say("beside.figure"), False), Head(say("column.today")),
                Head(f"{say('column.plan')}: {first.title}"), *(Head(story.title) for story in stories[1:])]
     rows = []
     for name in BESIDE:
