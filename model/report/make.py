@@ -16,12 +16,12 @@ from model.report.names import Names
 from model.report.page import fill, write_pages
 from model.report.refusal import Refusal
 from model.report.runs import judge_runs
-from model.report.sections import basis, changes, county, indicators, services
+from model.report.sections import basis, changes, county, indicators, services, ways
 from model.report.story import Story
 from model.report.words import LANGUAGES, Words
 
 ALL = "all"
-SECTIONS = ("overview", "map", "charts", "beside", "services", "changes", "municipalities", "staff", "premises", "indicators",
+SECTIONS = ("overview", "map", "charts", "beside", "services", "changes", "municipalities", "staff", "premises", "ways", "indicators",
             "basis", "model")
 
 
@@ -51,7 +51,9 @@ def _report(stories: Sequence[Story], borders: Borders) -> str:
     story = stories[0]
     say = story.words.say
     drawn, style, data = map_section(story, borders)
+    other_ways = ways.ways_tables(story)
     left_out = ({"changes", "premises"} if story.is_today else set()) | ({"beside"} if len(stories) == 1 else set())
+    left_out |= set() if other_ways else {"ways"}
     return fill(
         "report.html.j2", story.words, style, with_map=True, map_data=data,
         title=say("title.today" if story.is_today else "title.plan", county=story.run.run["settings"]["county"]),
@@ -60,7 +62,7 @@ def _report(stories: Sequence[Story], borders: Borders) -> str:
         runs=_beside(stories), other_inputs=any(other.run.run["inputs"] != story.run.run["inputs"] for other in stories),
         changes=changes.changes_table(story), premises=changes.premises_table(story), premises_cost=changes.premises_cost(story),
         municipalities=county.municipality_table(story), staff=county.staff_table(story), staff_by_service=county.staff_by_service(story),
-        indicators=indicators.indicator_tables(story), sources=basis.sources_table(story), facts=basis.facts(story),
+        ways=other_ways, indicators=indicators.indicator_tables(story), sources=basis.sources_table(story), facts=basis.facts(story),
         priorities=basis.priorities(story), attribution=borders.attribution.get(story.words.language, ""), **drawn)
 
 

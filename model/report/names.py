@@ -28,6 +28,9 @@ class Names:
     def profession(self, profession: str) -> str:
         return self._named.get(("profession", profession), profession)
 
+    def vehicle(self, vehicle: str) -> str:
+        return self._named.get(("vehicle", vehicle), vehicle)
+
     def site(self, site: str) -> str:
         return self._sites.get(site, site)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -23,13 +24,16 @@ from model.sweeping.work import FIGURES, INDICATORS
 ASKED_FILE, TABLE_FILE, PAGE_FILE, LOCK_FILE = "sweep.yaml", "sweep.csv", "summary.md", ".lock"
 
 
+ABANDONED_SECONDS = 3600.0  # writing a run takes seconds
+
+
 class Refused(Exception):
     """The folder cannot hold this sweep; the message says why."""
 
 
 @contextmanager
 def opened(folder: Path, ask: Ask, force: bool) -> Iterator[None]:
-    """The sweep's folder for this call alone, with sweep.yaml written and the drafts of runs that were cut short taken away."""
+    """The sweep's folder for this call alone, with sweep.yaml written and old drafts of runs that were cut short taken away."""
     _check(folder, ask, force)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / LOCK_FILE).open("w") as lock:
@@ -37,11 +41,17 @@ def opened(folder: Path, ask: Ask, force: bool) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # the system lets go of it when the process ends, however it ends
         except BlockingIOError:
             raise Refused(f"another sweep is working in {folder} at this moment") from None
-        for draft in folder.glob(".*.draft"):
-            shutil.rmtree(draft, ignore_errors=True)
+        _tidy(folder)
         text = {**ask.as_dict(), "asked": datetime.now().isoformat(timespec="seconds"), "runs": list(ask.runs())}
         put(folder / ASKED_FILE, yaml.safe_dump(plain(text), sort_keys=False, allow_unicode=True, width=120))
         yield
+
+
+def _tidy(folder: Path) -> None:
+    """Take away the drafts of runs that nobody can be writing any more: a worker elsewhere may still be at a fresh one."""
+    for draft in folder.glob(".*.draft"):
+        if time.time() - draft.stat().st_mtime > ABANDONED_SECONDS:
+            shutil.rmtree(draft, ignore_errors=True)
 
 
 def _check(folder: Path, ask: Ask, force: bool) -> None:

@@ -24,13 +24,14 @@ class Axis:
 AXES = {
     "demand": Axis("visits to every service", (("demand", "visits_per_person"), ("demand", "visits_per_year"))),
     "budget": Axis("yearly budget", settings=("budget_keur",)),
-    "staff": Axis("people available in every profession", (("professions", "fte_available"),)),
-    "rooms": Axis("rooms of every site", (("sites", "rooms"),)),
+    "staff": Axis("people available in every profession",
+                  (("professions", "fte_available"), ("pools", "fte_available"), ("staff_bank", "fte"))),
+    "rooms": Axis("rooms of every site", (("sites", "rooms"), ("room_types", "rooms"))),
     # minutes = start + b * km^c, so both settings together make every estimated drive so many times as long
     "travel": Axis("minutes of every drive", (("travel", "travel_minutes"), ("sites", "base_minutes"), ("services", "purchase_minutes")),
                    ("travel_estimate.start_minutes", "travel_estimate.minutes_per_km")),
     "premises": Axis("yearly cost of every site's premises",
-                     tuple(("sites", f"cost_{tier}_keur") for tier in ("campus", "station", "local_station"))),
+                     tuple(("sites", f"cost_{tier}_keur") for tier in ("campus", "station", "local_station", "school", "mobile_stop"))),
 }
 
 

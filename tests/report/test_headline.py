@@ -17,7 +17,8 @@ def test_five_numbers_beside_today(first):
     assert [card.question for card in first.cards] == [
         "Mitä ehdotetaan?", "Mitä se tuo?", "Keneltä se ottaa?", "Mitä se maksaa?", "Kuinka varmaa se on?"]
     # Trips over services: clinic (500*10 + 1000*30 + 1500*20)/3000 = 21.67, therapy 23.33, mean 22.5; today (10 + 23.33)/2 = 16.67.
-    # Cost: campus 100 + local station 40 + staff 3.5 + 0.06 remote, 50 keur each = 178, + the weekly clinic 2 = 320; today 100 + 60 + 3.06 * 50 + 2 = 315.
+    # Cost: campus 100 + local station 40 + staff (3.5 + 0.06 remote) * 50 = 178 + the weekly clinic 2 = 320;
+    # today 100 + 60 + 3.06 * 50 + 2 = 315.
     assert [(card.number, card.unit, card.beside) for card in first.cards] == [
         ("2", "toimipistettä", "nyt 2 · muutos ±0"),
         ("22,5", "min, keskimatka yhteen suuntaan", "nyt 16,7 · muutos +5,8"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from model.report.charts import charts
 from model.report.municipalities import pages_of
-from model.report.sections import basis, changes, county, indicators, services
+from model.report.sections import basis, changes, indicators, services, ways
+from model.report.sections import county as county_section
 from model.results.indicators import registry
+from model.results.typed import typed
 from tests.report.conftest import story_of, write
 
 
@@ -51,7 +54,8 @@ def test_a_changed_mode_is_told_in_days(county, moved_plan, tmp_path):
 def test_premises_that_empty_and_are_taken_into_use(story):
     # S3 as a local station costs 40 keur a year
     assert rows_of(changes.premises_table(story)) == [
-        ("Loppula", "Loppu", "tyhjenee", "sote-asema", "1", "1,0", "–"), ("Keskelä", "Alku", "otetaan käyttöön", "lähiasema", "1", "1,5", "40")]
+        ("Loppula", "Loppu", "tyhjenee", "sote-asema", "1", "1,0", "–"),
+        ("Keskelä", "Alku", "otetaan käyttöön", "lähiasema", "1", "1,5", "40")]
     # Alku: campus 100, then 140; Loppu: station 60, then nothing
     assert rows_of(changes.premises_cost(story)) == [("Alku", "100", "140", "+40"), ("Loppu", "60", "0", "−60")]
 
@@ -59,17 +63,17 @@ def test_premises_that_empty_and_are_taken_into_use(story):
 def test_municipalities(story, today_story):
     # Alku: clinic today 10, plan (500*10 + 1000*30)/1500 = 23.33; therapy (500*10 + 1000*20)/1500 = 16.67 both
     # children whose site changes: 1000 for the clinic, none for therapy: mean 500; the same for trips 10 minutes longer
-    assert rows_of(county.municipality_table(story))[0] == (
+    assert rows_of(county_section.municipality_table(story))[0] == (
         "Alku", "1\u00a0500", "13,3 → 20,0", "100,0\u00a0% → 100,0\u00a0%", "500", "500", "1 → 2")
-    assert rows_of(county.municipality_table(story))[-1][:2] == ("Koko alue", "3\u00a0000")
-    assert rows_of(county.municipality_table(today_story))[0] == ("Alku", "1\u00a0500", "13,3", "100,0\u00a0%", "1")
+    assert rows_of(county_section.municipality_table(story))[-1][:2] == ("Koko alue", "3\u00a0000")
+    assert rows_of(county_section.municipality_table(today_story))[0] == ("Alku", "1\u00a0500", "13,3", "100,0\u00a0%", "1")
 
 
 def test_staff_by_profession_and_service(story, today_story):
     # nurses: 3 there, 2.06 today, 1 + 1.5 + 0.06 in the plan
-    assert rows_of(county.staff_table(story))[0] == ("Terveydenhoitaja", "3,0", "2,1", "2,6", "+0,5", "0,0", "0,4")
-    assert rows_of(county.staff_table(today_story))[0] == ("Terveydenhoitaja", "3,0", "2,1")
-    assert rows_of(county.staff_by_service(story))[0] == ("Neuvola", "2,1 → 2,6", "2 → 2", "10,0 → 21,7")
+    assert rows_of(county_section.staff_table(story))[0] == ("Terveydenhoitaja", "3,0", "2,1", "2,6", "+0,5", "0,0", "0,4")
+    assert rows_of(county_section.staff_table(today_story))[0] == ("Terveydenhoitaja", "3,0", "2,1")
+    assert rows_of(county_section.staff_by_service(story))[0] == ("Neuvola", "2,1 → 2,6", "2 → 2", "10,0 → 21,7")
 
 
 def test_indicators_have_unit_denominator_and_meaning(story, today_story):
@@ -84,7 +88,7 @@ def test_indicators_have_unit_denominator_and_meaning(story, today_story):
 
 
 def test_runs_side_by_side(story, today_story):
-    table = county.runs_table([story, today_story], lambda name, value: indicators.with_unit(story.words, name, value))
+    table = county_section.runs_table([story, today_story], lambda name, value: indicators.with_unit(story.words, name, value))
     assert [head.text for head in table.heads] == ["Luku", "Nyt", "Ehdotus: siirto", "nyt"]
     assert ["Keskimatka, minuuttia yhteen suuntaan", "16,7", "22,5", "16,7"] in table.rows
     assert ["Ero parhaaseen mahdolliseen, enintään", "", "20,0\u00a0%", "–"] in table.rows
@@ -103,7 +107,8 @@ def test_facts_and_priorities(story, county, moved_plan, tmp_path):
     assert "Kustannuskatto vuodessa" not in found
     assert basis.priorities(story)[1] == "muutokset nykyiseen (paino 1)"
     why = story_of(write(county, moved_plan, tmp_path / "r", scenario="sulje", scenario_why="Loppulan tilat ovat huonot"))
-    assert dict(basis.facts(why))["Vaihtoehdon perustelu"] == "Loppulan tilat ovat huonot" and dict(basis.facts(why))["Vaihtoehto"] == "sulje"
+    facts = dict(basis.facts(why))
+    assert facts["Vaihtoehdon perustelu"] == "Loppulan tilat ovat huonot" and facts["Vaihtoehto"] == "sulje"
 
 
 def test_charts_tell_in_words_and_tables_what_they_draw(story, today_story):
@@ -122,6 +127,33 @@ def test_a_run_without_bound_or_norms_has_no_such_charts(county, moved_plan, tmp
     case = county.changed(staffing=county.staffing.assign(norm_people_per_fte=float("nan")))
     story = story_of(write(case, moved_plan, tmp_path / "r", bound=None, gap=None, gap_hours=None))
     assert [chart.key for column in charts([story]) for chart in column] == ["access", "municipalities"]
+
+
+def test_deadlines_mobile_units_and_residential_care_are_shown_where_there_are_any(county, moved_plan, tmp_path):
+    run = write(county, moved_plan, tmp_path / "r")
+    assert ways.ways_tables(story_of(run)) == []
+    run.tables["deadlines"] = typed("deadlines", pd.DataFrame([{
+        "services": "clinic|therapy", "profession": "nurse", "staff_area": "Itä", "deadline_days": 7, "until": "start", "target_share": 0.95,
+        "cases": 1200, "staff_fte": 3.25, "needed_fte": 3.5, "share_within": 0.912}]))
+    run.tables["stop_days"] = typed("stop_days", pd.DataFrame([{"vehicle": "bus", "site": "S3", "stop_days": 0.5, "drive_minutes": 25}]))
+    run.tables["residential_years"] = typed("residential_years", pd.DataFrame([{
+        "year": 2024, "own_units": 2, "own_places": 14, "purchased_places": 6, "own_share": 0.7, "cost_keur": 2400}]))
+    deadlines, stops, residential = ways.ways_tables(story_of(run))
+    assert deadlines.rows == [["Neuvola ja Terapia: Terveydenhoitaja, Itä", "7", "käsittely alkanut", "1\u00a0200", "3,2", "3,5",
+                               "91,2\u00a0%", "95\u00a0%"]]
+    assert stops.rows == [["bus", "Keskelä", "½", "25"]]
+    assert residential.rows == [["2024", "2", "14", "6", "70\u00a0%", "2\u00a0400"]]
+
+
+def test_norms_of_staff_areas_and_supervisors_are_told_apart(county, moved_plan, tmp_path):
+    run = write(county, moved_plan, tmp_path / "r")
+    run.tables["norms"] = pd.concat([run.tables["norms"].assign(staff_area=area) for area in ("Itä", "Länsi")], ignore_index=True)
+    run.tables["professions"] = run.tables["professions"].assign(supervisor_fte=[0.5, 0.0])
+    story = story_of(run)
+    table = next(chart.table for column in charts([story]) for chart in column if chart.key == "norms")
+    assert [row[0] for row in table.rows] == ["Neuvola: Terveydenhoitaja, Itä", "Neuvola: Terveydenhoitaja, Länsi"]
+    assert [head.text for head in county_section.staff_table(story).heads][5] == "Lähiesihenkilöinä"
+    assert county_section.staff_table(story).rows[0][5] == "0,5"
 
 
 def test_residents_read_where_when_and_how_far(story):

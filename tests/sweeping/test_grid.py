@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from model.schema.dictionary import input_tables, settings
 from model.sweeping.ask import run_name
-from model.sweeping.grid import WrongGrid, combinations, read_grid
+from model.sweeping.grid import AXES, WrongGrid, combinations, read_grid
 from model.sweeping.layer import NothingToMultiply, check_run
 from tests.scenarios.hand import write
 from tests.tiny import write_tiny
@@ -80,8 +81,28 @@ def test_rooms_premises_and_several_at_once(tmp_path):
     """Two rooms doubled; premises of 100, 60 and 40 keur a quarter dearer: 125, 75, 50."""
     case, record = changed(write_tiny(tmp_path), rooms=2.0, premises=1.25)
     assert list(case.sites["rooms"]) == [4, 4]
-    assert case.sites.filter(regex="cost_").to_numpy().tolist() == [[125, 75, 50]] * 2
+    assert case.sites[["cost_campus_keur", "cost_station_keur", "cost_local_station_keur"]].to_numpy().tolist() == [[125, 75, 50]] * 2
     assert len(record) == 2 + 6
+
+
+def test_people_by_staff_area_and_rooms_by_type_follow(tmp_path):
+    """Five nurses are three in the north, one in the south and one of the bank; a tenth fewer: 4.5 = 2.7 + 0.9 + 0.9."""
+    pools = [{"staff_area": area, "profession": "nurse", "fte_available": people} for area, people in (("north", 3), ("south", 1))]
+    folder = write_tiny(tmp_path, pools=pools, staff_bank=[{"profession": "nurse", "fte": 1}],
+                        room_types=[{"site": "S1", "room_type": "group", "rooms": 1}],
+                        cells={"sites/S1/staff_area": "north", "sites/S2/staff_area": "south"})
+    case, _ = changed(folder, staff=0.9, rooms=1.5)
+    assert list(case.pools["fte_available"]) == pytest.approx([2.7, 0.9]) and list(case.staff_bank["fte"]) == pytest.approx([0.9])
+    assert list(case.room_types["rooms"]) == [1.5]
+
+
+def test_every_axis_names_columns_that_there_are():
+    """And a cost of premises that is added to the dictionary is not forgotten."""
+    for axis in AXES.values():
+        assert all(input_tables()[table].columns[column].is_number for table, column in axis.cells)
+        assert all(path in settings() for path in axis.settings)
+    costs = {name for name in input_tables()["sites"].columns if name.startswith("cost_")}
+    assert {column for _, column in AXES["premises"].cells} == costs
 
 
 def test_travel_multiplies_the_table_and_the_estimates(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -75,10 +76,12 @@ def test_an_interrupted_sweep_goes_on_where_it_stopped(case, tmp_path):
     asked = ask(case, demand=(0.8, 0.9))
     standing, _, table = do(tmp_path, asked, interrupt)
     assert standing.interrupted and table["status"].tolist() == ["optimal", "optimal", "not_run"]
-    draft = standing.folder / ".base_demand=0.9.12345678.draft"
-    draft.mkdir()  # as a worker leaves it that was stopped while writing
+    old, fresh = (standing.folder / f".base_demand=0.9.{number}.draft" for number in (1, 2))
+    old.mkdir()  # as a worker leaves it that was stopped while writing
+    os.utime(old, (0, 0))
+    fresh.mkdir()  # a worker elsewhere is writing it at this moment
     standing, _, table = do(tmp_path, asked)
-    assert not standing.interrupted and set(table["status"]) == {"optimal"} and not draft.exists()
+    assert not standing.interrupted and set(table["status"]) == {"optimal"} and not old.exists() and fresh.exists()
     assert table["reused"].tolist() == ["yes", "yes", "no"] and table["times_finished"].tolist() == [1, 1, 1]
     assert table["travel_hours"].astype(float).tolist() == pytest.approx([300, 240, 270])
     shutil.rmtree(standing.folder / "base_demand=0.8" / "tables")

@@ -17,11 +17,17 @@ def norms(story: Story) -> Chart | None:
     if table.empty:
         return None
     say = story.words.say
-    labels = [f"{story.names.service(row.service)}: {story.names.profession(row.profession)}" for row in table.itertuples()]
+    labels = [_label(story, row) for row in table.itertuples()]
     staff = table["today_fte"] if story.is_today else table["staff_fte"]
     met = int((staff >= table["needed_fte"] - NEARLY).sum())
     text = say("chart.norms.words_today" if story.is_today else "chart.norms.words", met=met, all=len(table))
     return Chart("norms", say("chart.norms.title"), text, drawn(_spec(story, table, labels), story.words), _table(story, table, labels))
+
+
+def _label(story: Story, row) -> str:
+    """`Service: profession`, with the staff area where the norm holds in one."""
+    label = f"{story.names.service(row.service)}: {story.names.profession(row.profession)}"
+    return f"{label}, {row.staff_area}" if row.staff_area else label
 
 
 def _spec(story: Story, table: pd.DataFrame, labels: list[str]) -> dict:

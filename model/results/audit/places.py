@@ -34,9 +34,9 @@ def sites_agree(given, decided):
 
 @rule
 def names_agree(given, decided):
-    """The table of names calls every service, mode and profession as the case does."""
+    """The table of names calls every service, mode, profession and mobile unit as the case does."""
     found = []
-    for kind, table in (("service", "services"), ("mode", "modes"), ("profession", "professions")):
+    for kind, table in (("service", "services"), ("mode", "modes"), ("profession", "professions"), ("vehicle", "vehicles")):
         frame = decided.tables["names"]
         columns = {column: given.column(table, column) for column in ("name_fi", "name_sv", "name_en")}
         found += _whole("names", "id", frame[frame["kind"] == kind], list(given.tables[table][kind]), columns)
