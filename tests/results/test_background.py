@@ -7,7 +7,10 @@ import math
 import pytest
 
 from model.results.audit import audit
+from model.results.today import evaluate
 from tests.results.hand import altered, broken, rows, tables_of, without
+from tests.tiny import tiny_case
+from tests.ways import SCHOOL, together
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +64,15 @@ def test_staff_that_is_not_given_is_left_to_the_network(rich, rich_plan):
     found = tables_of(case, rich_plan)
     assert audit(case, found).violations.empty
     assert len(found["today_staff"]) == 4
+
+
+def test_todays_pupils_go_to_their_own_school(tmp_path):
+    # The clinic is at S1, S2 and in the school S4, with half of the children of A3 (300 visits) and a fifth of those of A2 (200).
+    school = together(SCHOOL, {"cells": {"sites/S4/tier_today": "school", "sites/S4/status": "existing"},
+                               "add": {"hosting": [{"service": "clinic", "site": "S4", "mode": "at_school"}]}})
+    found = evaluate(tiny_case(tmp_path / "case", **school))
+    table = found.tables["today_assignments"]
+    clinic = table[(table["service"] == "clinic") & (table["channel"] == "site")].sort_values(["area", "site"])
+    assert rows(clinic, "area", "site", "visits", "travel_minutes") == [
+        ("A1", "S1", 100, 10), ("A2", "S2", 160, 10), ("A2", "S4", 40, 0), ("A3", "S2", 150, 10), ("A3", "S4", 150, 0)]
+    assert not {rule for rule in set(found.broken_rules["rule"]) if rule.endswith(("_agree", "_agrees"))}

@@ -63,14 +63,18 @@ def _plan_minutes(given, decided) -> np.ndarray:
 
 
 def _todays_minutes(given) -> np.ndarray:
-    """(i, k) minutes of families' trips today: to the nearest host, or as purchased where no site hosts the service."""
+    """(i, k) mean minutes of families' trips today: none to an own school, others to the nearest host or as purchased."""
     minutes = np.full(given.visits.shape, np.nan)
     hosting = given.tables["hosting"]
     for k, row in enumerate(given.records("services")):
         hosts = np.isin(given.sites, list(hosting.loc[hosting["service"] == row["service"], "site"]))
-        left = 1 - row["remote_share_today"]
-        if hosts.any() and left * (1 - row["home_visit_share"]) > 0:
-            minutes[:, k] = given.minutes[:, hosts].min(axis=1)
-        elif not hosts.any() and min(left, row["purchase_share_max"]) > 0:
-            minutes[:, k] = row["purchase_minutes"]
+        others, share = hosts & ~given.is_school, 1 - row["remote_share_today"]
+        at_school = given.most_share[:, k, hosts & given.is_school].sum(axis=1) * share
+        left, travelling = share - at_school, 1 - row["home_visit_share"]
+        if others.any():
+            trips, burden = share * travelling * np.ones(len(left)), left * travelling * given.minutes[:, others].min(axis=1)
+        else:
+            bought = np.minimum(left, row["purchase_share_max"])
+            trips, burden = at_school * travelling + bought, bought * row["purchase_minutes"]
+        minutes[:, k] = np.divide(burden, trips, out=np.full(len(left), np.nan), where=trips > 1e-12)
     return np.where(given.visits > 0, minutes, np.nan)
