@@ -62,7 +62,7 @@ def test_two_killed_workers_lose_nothing_and_nothing_is_solved_twice(scheduler, 
     """Travel follows demand: 300 hours at 1, 240 at 0.8, and so on. The first workers of two runs are killed in the middle."""
     folder = tmp_path / "runs" / "s"
     case = write_tiny(tmp_path / "tiny", settings={"objective.levels": [{"terms": {"travel_burden_hours": 1}, "tolerance": 0}]})
-    factors, killed = (0.6, 0.7, 0.8, 0.9), []
+    factors, killed = (0.7, 0.8, 0.9), []
 
     def kill():
         deadline = time.monotonic() + 120
