@@ -43,7 +43,7 @@ def test_alternatives_are_ranked_by_number_then_size(tmp_path):
 
 def test_laws_alone_against_the_pools(tmp_path):
     """600 children / 100 are 6 FTE by law, 5 there are: only people are suggested, and it is said why."""
-    case, found = explained(tmp_path, cells=NORM)
+    _case, found = explained(tmp_path, cells=NORM)
     assert found.laws
     assert {figure.role for figure in found.conflicts[0].figures} == {LAW, PLANNER}
     assert words(found.conflicts[0]) == {("norm", ("clinic", "nurse")), ("staff_pool", ("nurse",))}
@@ -51,7 +51,7 @@ def test_laws_alone_against_the_pools(tmp_path):
 
 
 def test_a_norm_of_the_county_s_own_is_no_law(tmp_path):
-    case, found = explained(tmp_path, cells=NORM | {"staffing/clinic/nurse/norm_is_law": "no"})
+    _case, found = explained(tmp_path, cells=NORM | {"staffing/clinic/nurse/norm_is_law": "no"})
     assert not found.laws
     assert "norm" in {figure.kind for one in found.suggestions for figure in one.figures}
 
@@ -66,7 +66,7 @@ def test_a_law_and_a_budget(tmp_path):
 
 def test_what_no_change_can_mend(tmp_path):
     """The only site is unusable: the visits have nowhere to go, and neither is ever among the changes."""
-    case, found = explained(tmp_path, **{**only("S1"), "cells": site("S1", {"status": "unusable", "status_reason": "air"})})
+    _case, found = explained(tmp_path, **{**only("S1"), "cells": site("S1", {"status": "unusable", "status_reason": "air"})})
     assert (found.status, found.suggestions, found.exhausted) == ("held", (), True)
     (conflict,) = found.conflicts
     assert {figure.role for figure in conflict.figures} == {NEED} and len(conflict.figures) == 1
@@ -84,7 +84,7 @@ def test_without_time_nothing_is_claimed(tmp_path):
 def test_every_better_answer_is_told(tmp_path):
     told = []
     last = explain(drafted(tmp_path, **POOL_AND_BUDGET), SECONDS, tell=told.append)
-    assert [len(one.suggestions) for one in told][0] == 1 and told[0].stopped
+    assert next(len(one.suggestions) for one in told) == 1 and told[0].stopped
     assert told[-1] == last and not last.stopped
 
 
