@@ -10,13 +10,13 @@ import pytest
 from model.case import Case
 from model.explaining.elastic import ElasticModel, elastic_model
 from model.explaining.figures import changed_case
-from model.explaining.plans import EXACT, find_plan
+from model.explaining.plans import EXACT
 from model.explaining.register import KINDS
 from model.formulation.build import build
 from model.solving.highs import Program, solve_mip
 from model.solving.matrix import compile_matrix
 from tests.explaining.hand import drafted
-from tests.explaining.planted import KEPT, NORM, PLANTED, PROMISE, count, lock, site
+from tests.explaining.planted import KEPT, NORM, PROMISE, count, lock, site
 
 TERM = "travel_burden_hours"
 FEASIBLE = {
@@ -63,13 +63,6 @@ def test_with_no_figure_changed_nothing_changes(tmp_path, changes):
     case = drafted(tmp_path, **changes)
     assert unchanged(elastic_model(case)) == pytest.approx(as_given(case), rel=1e-7)
     assert as_given(case) < math.inf
-
-
-@pytest.mark.parametrize("planted", PLANTED, ids=str)
-def test_without_a_plan_there_is_none_with_no_figure_changed(tmp_path, planted):
-    case = drafted(tmp_path, **planted.changes)
-    assert unchanged(elastic_model(case)) == math.inf
-    assert find_plan(case, 600).status == "none"
 
 
 def test_a_changed_figure_is_the_changed_case(tmp_path):

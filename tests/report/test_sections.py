@@ -133,8 +133,8 @@ def test_deadlines_mobile_units_and_residential_care_are_shown_where_there_are_a
     run = write(county, moved_plan, tmp_path / "r")
     assert ways.ways_tables(story_of(run)) == []
     run.tables["deadlines"] = typed("deadlines", pd.DataFrame([{
-        "services": "clinic|therapy", "profession": "nurse", "staff_area": "Itä", "deadline_days": 7, "until": "start", "target_share": 0.95,
-        "cases": 1200, "staff_fte": 3.25, "needed_fte": 3.5, "share_within": 0.912}]))
+        "services": "clinic|therapy", "profession": "nurse", "staff_area": "Itä", "deadline_days": 7, "until": "start",
+        "target_share": 0.95, "cases": 1200, "staff_fte": 3.25, "needed_fte": 3.5, "share_within": 0.912}]))
     run.tables["stop_days"] = typed("stop_days", pd.DataFrame([{"vehicle": "bus", "site": "S3", "stop_days": 0.5, "drive_minutes": 25}]))
     run.tables["residential_years"] = typed("residential_years", pd.DataFrame([{
         "year": 2024, "own_units": 2, "own_places": 14, "purchased_places": 6, "own_share": 0.7, "cost_keur": 2400}]))
