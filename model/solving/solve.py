@@ -54,7 +54,7 @@ def solve(case: Case, gap: float, seconds: float, seed: int, on_progress: Callab
     except TriviallyInfeasible as error:
         return _without_plan(case, "infeasible", str(error), time.monotonic() - begin, {})
     built = time.monotonic() - begin
-    job = make_job(case, pairs, matrix, gap, max(0.98 * seconds - built, 0.3 * seconds), seed, start)  # building is part of the limit
+    job = make_job(case, pairs, matrix, gap, max(0.97 * seconds - built, 0.3 * seconds), seed, start)  # building is part of the limit
     told = _Told(matrix, on_progress, begin)
     told.note(f"built in {built:.1f} s: {matrix.A.shape[0]} rows and {len(job.rows.assign)} linking and "
               f"{int((job.rows.near & (job.rows.first < job.rows.end)).sum())} nearest-site rows to generate, {matrix.columns} columns")

@@ -56,8 +56,7 @@ def staff_table(story: Story) -> Table:
         before = today.get(row.profession, 0.0)
         cells = {"available": write.number(row.fte_available, 1), "today": write.number(before, 1), "plan": write.number(row.staff_fte, 1),
                  "change": write.signed(row.staff_fte - before, 1), "supervisors": write.number(row.supervisor_fte, 1),
-                  "recruited": write.number(row.recruit_fte, 1),
-                 "spare": write.number(row.spare_fte, 1)}
+                 "recruited": write.number(row.recruit_fte, 1), "spare": write.number(row.spare_fte, 1)}
         rows.append([names.profession(row.profession), *(cells[name] for name in columns)])
     return Table(say("staff.caption"), heads(say("staff.profession"), *(say(f"staff.{name}") for name in columns)), rows)
 
