@@ -30,8 +30,9 @@ class Guess:
     """Searches the hosting of a program whose services are outlined."""
 
     def __init__(self, program: Program, outlines: tuple[Outline, ...], service_of: np.ndarray, seed: int,
-                 hosting: np.ndarray | None = None):
-        """hosting (columns,): sites to begin from; None: everywhere."""
+                 hosting: np.ndarray | None = None, elsewhere: bool = True):
+        """hosting (columns,): sites to begin from; None: everywhere. elsewhere: remote and purchased visits may be more than they must."""
+        self.elsewhere = elsewhere
         self.program, self.outlines, self.draw = program, outlines, np.random.default_rng(seed)
         self.shared = Shared(program, service_of, outlines)
         self.open = [np.ones(len(outline.hosts), dtype=bool) if hosting is None else hosting[outline.hosts] > 0.5 for outline in outlines]
@@ -93,7 +94,8 @@ class Guess:
         rows = self.shared.room_row[number]
         prices = Prices(outline, costs, np.where(others[outline.opening], 0.0, costs[outline.opening]),
                         np.where(rows >= 0, left[rows], np.inf), self.room_price, self.penalty, *self._presence(number))
-        prices.send_elsewhere(outline, costs, self.program.lower, self.program.upper, self.open[number])
+        prices.send_elsewhere(outline, costs, self.program.lower, self.program.upper if self.elsewhere else self.program.lower,
+                              self.open[number])
         return prices
 
     def _presence(self, number: int) -> tuple[np.ndarray, np.ndarray]:

@@ -105,18 +105,20 @@ class Search:
         if self.job.start is not None:
             hosting = np.zeros(len(self.program.cost))
             hosting[self.job.hosts] = self.job.start[0]
-        search = Guess(self.program, self.job.outlines, self.job.service_of, self.job.seed, hosting)
-        x = search.run(min(seconds, self.left()), self.stop)
-        if x is None:
-            return
-        self.take_hosting(x, seconds)
+        for elsewhere in (True, False):  # remote work takes people too: where they are short, fewer visits are remote
+            search = Guess(self.program, self.job.outlines, self.job.service_of, self.job.seed, hosting, elsewhere)
+            x = search.run(min(seconds, self.left()), self.stop)
+            if x is not None:
+                self.take_hosting(x, seconds)
+            if self.x is not None:
+                return
 
     def take_hosting(self, x: np.ndarray, seconds: float) -> None:
         """The best plan on the sites and in the modes of x; in other modes if those do not fit."""
         on_sites = with_hosting(self.program, self.job.rows, self.job.hosts, x)
         modes = np.round(x[self.job.modes])
-        for program in (on_sites.bounded(self.job.modes, modes, modes), on_sites):
-            solved = solve_mip(program, min(seconds, self.left()), 0.01, self.job.seed, stop=self.stop)
+        for program, share in ((on_sites.bounded(self.job.modes, modes, modes), 1.0), (on_sites, 0.3)):
+            solved = solve_mip(program, min(share * seconds, self.left()), 0.01, self.job.seed, stop=self.stop)
             if solved.x is not None:
                 self.offer(solved.x)
                 return

@@ -1,4 +1,4 @@
-"""Runs to report on: the rich case of the tests of results in three languages, a plan that moves the clinic, and today's network.
+"""Runs to report on: the tiny case with names in three languages, a plan that moves the clinic, and today's network.
 
     minutes to   S1   S2   S3    children   clinic visits   therapy visits
     A1 (Alku)    10   30   20         500            100               50
@@ -7,7 +7,9 @@
 
     today   clinic at S1 daily and S2 weekly: A1 to S1 (10), A2 and A3 to S2 (10, 10); therapy at S1 daily: 10, 20, 30
     plan    S2 closes, S3 opens as a local station; clinic at S1 daily and S3 weekly: A1 to S1 (10), A2 and A3 to S3 (30, 20);
-            therapy stays: 10, 20, 30.  A tenth of the clinic's visits is remote, a fifth of the rest is made at home.
+            therapy stays: 10, 20, 30
+    A tenth of the clinic's visits is remote, a fifth of the rest is made at home. A norm asks for a nurse for 120 of the 600 small
+    children. Three nurses are there. The weekly mode costs 2 keur a year.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from model.report.words import Words
 from model.results.audit import audit
 from model.results.tables import tables
 from model.results.today import todays_plan
-from tests.results.conftest import rich, tiny  # noqa: F401  (fixtures)
+from tests.results.conftest import tiny  # noqa: F401  (fixture)
 from tests.results.hand import altered, plan_of
 
 NAMES = {
@@ -34,11 +36,18 @@ PLACES = {"sites/S1/name": "Alkula", "sites/S2/name": "Loppula", "sites/S3/name"
 OF_A_SOLVE = ("objective", "bound", "gap", "gap_hours", "seconds", "options", "reason")
 
 
+FIGURES = {
+    "services/clinic/home_visit_share": 0.2, "services/clinic/remote_share_today": 0.1, "services/clinic/remote_share_max": 0.3,
+    "services/therapy/purchase_share_max": 0.9, "modes/weekly/cost_keur": 2, "professions/nurse/fte_available": 3,
+    "staffing/clinic/nurse/norm_groups": ("age_0_2",), "staffing/clinic/nurse/norm_people_per_fte": 120,
+    "staffing/clinic/nurse/norm_rule": "soft"}
+
+
 @pytest.fixture(scope="session")
-def county(rich):  # noqa: F811
-    """The rich case with names in three languages."""
+def county(tiny):  # noqa: F811
+    """The case of this page."""
     names = {f"{row}/name_{language}": name for row, named in NAMES.items() for language, name in zip(("fi", "sv", "en"), named)}
-    return altered(rich, cells={**names, **PLACES}, settings={"county": "Pikkulan hyvinvointialue", "name": "Pikkula"})
+    return altered(tiny, cells={**FIGURES, **names, **PLACES}, settings={"county": "Pikkulan hyvinvointialue", "name": "Pikkula"})
 
 
 @pytest.fixture(scope="session")

@@ -126,3 +126,13 @@ def test_a_start_is_taken_as_it_is(tmp_path):
     # therapy at S1 alone is half of (100*10 + 200*20 + 300*30) * 2/60 = 466.67
     assert told[0] == (0, "start", pytest.approx(800 / 3 + 1400 / 6))
     assert solution.status == "proven"
+
+
+@pytest.mark.parametrize("elsewhere, remote", [(True, 0.4), (False, 0.1)])
+def test_remote_visits_as_many_as_pay_or_as_few_as_must(tmp_path, elsewhere, remote):
+    """A tenth of the visits is remote and up to four tenths may be: a remote visit costs no travel."""
+    case = tiny_case(tmp_path, cells={"services/clinic/remote_share_today": 0.1, "services/clinic/remote_share_max": 0.4})
+    job, _ = job_of(case, 0.0, 10)
+    program = replace(_program(job), cost=job.levels[0].cost, constant=job.levels[0].constant)
+    x = Guess(program, job.outlines, job.service_of, 1, elsewhere=elsewhere).run(5, lambda: False)
+    assert x[job.outlines[0].remote] == pytest.approx([remote] * 3)
