@@ -68,7 +68,8 @@ class County:
                 break
             if not figures:
                 self._fewer(deadline)
-            return Answer("found", correction_of(self.model, self.x, max(len(figures), 1)))
+            correction = correction_of(self.model, self.x, max(len(figures), 1))
+            return Answer("found", correction) if correction.figures else Answer("unknown")
         return Answer("unknown")
 
     def conflict(self, limits: Sequence[int], deadline: Deadline) -> Conflict | None:

@@ -49,7 +49,8 @@ def smallest_change(model: ElasticModel, excluded: Sequence[tuple[int, ...]], de
         return Answer("none" if counted.status == "infeasible" else "unknown")
     least, count = math.ceil(counted.bound - 1e-6), round(counted.objective)
     sized = _solve(_with_cost(program, model.size_cost()).with_rows(*_at_most(model, np.flatnonzero(free), count)), deadline, counted.x)
-    return Answer("found", correction_of(model, counted.x if sized.x is None else sized.x, max(least, 1)))
+    correction = correction_of(model, counted.x if sized.x is None else sized.x, max(least, 1))
+    return Answer("found", correction) if correction.figures else Answer("unknown")
 
 
 def correction_of(model: ElasticModel, x: np.ndarray, least: int) -> Correction:

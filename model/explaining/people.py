@@ -15,7 +15,7 @@ def staff_pools(case: Case) -> list[Figure]:
     total = staff_fte(case)
     return [Figure("staff_pool", (row.profession,), "professions", place, "fte_available", float(row.fte_available),
                    float(total[row.profession]), scale_of(row.fte_available))
-            for place, row in enumerate(case.professions.itertuples())]
+            for place, row in enumerate(case.professions.itertuples()) if total[row.profession] > 0]
 
 
 def _pool(case: Case, figure: Figure) -> str:
@@ -52,7 +52,7 @@ def norms(case: Case) -> list[Figure]:
     return [Figure("norm", (row.service, row.profession), "staffing", place, "norm_people_per_fte", float(row.norm_people_per_fte),
                    _norm_fte(case, row), scale_of(_norm_fte(case, row)), LAW if row.norm_is_law else PLANNER)
             for place, row in enumerate(case.staffing.itertuples())
-            if row.norm_rule == "hard" and not math.isnan(row.norm_people_per_fte)]
+            if row.norm_rule == "hard" and row.norm_people_per_fte > 0 and _norm_fte(case, row) > 0]
 
 
 def _norm_fte(case: Case, row) -> float:
