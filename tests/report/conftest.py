@@ -71,8 +71,9 @@ def write(case, plan, folder, /, **changes):
            "bound": 400.0, "gap": 0.2, "gap_hours": 100.0, "seconds": 1.5, "audit": {"passed": True, "checks": 1234},
            "options": {"gap": 0.005, "time_limit": 60.0}, **changes}
     if run["status"] == "today":
+        found |= audit(case, found).tables()
         run = {key: value for key, value in run.items() if key not in OF_A_SOLVE}
-    write_run(folder, run, {**found, **audit(case, found).tables()}, "")
+    write_run(folder, run, found, "")
     return read_run(folder)
 
 
