@@ -14,6 +14,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from model.publish.run_folder import read_run, write_run
@@ -83,6 +85,12 @@ def runs(county, moved_plan, tmp_path_factory):
     folder = tmp_path_factory.mktemp("runs")
     return {"plan": write(county, moved_plan, folder / "siirto"),
             "today": write(county, todays_plan(county), folder / "nyt", status="today")}
+
+
+def changed(run, tables=None, **values):
+    """A copy of a run with other tables and values of run.yaml; a table that is None is left out."""
+    tables = {**run.tables, **(tables or {})}
+    return replace(run, run={**run.run, **values}, tables={name: frame for name, frame in tables.items() if frame is not None})
 
 
 def story_of(run, language: str = "fi") -> Story:

@@ -6,7 +6,7 @@ import pytest
 
 from model.report.headline import headline
 from model.results.today import todays_plan
-from tests.report.conftest import story_of, write
+from tests.report.conftest import changed, story_of, write
 from tests.results.hand import altered
 
 
@@ -55,8 +55,8 @@ def test_the_runs_beside_have_the_same_numbers(first):
     ({"status": "optimal"}, "fine", "todistettu"), ({"status": "interrupted"}, "warning", "keskeytettiin"),
     ({"status": "audit_failed", "audit": {"passed": False, "checks": 9}}, "alarm", "ei saa käyttää"),
     ({"gap": None, "gap_hours": None, "bound": None}, "warning", "Laskenta-aika")])
-def test_every_kind_of_answer_is_said(county, moved_plan, tmp_path, changes, tone, words):
-    first = headline(story_of(write(county, moved_plan, tmp_path / "r", **changes)), [])
+def test_every_kind_of_answer_is_said(runs, changes, tone, words):
+    first = headline(story_of(changed(runs["plan"], **changes)), [])
     assert first.tone == tone and words in first.verdict
     if changes.get("status") == "audit_failed":
         assert "osa ei täsmää" in " ".join(first.cards[4].sentences)
@@ -79,11 +79,10 @@ def test_rules_that_today_breaks_are_counted(county, tmp_path):
     assert broken > 0 and found.tone == "warning" and f"rikkoo {broken} ehto" in found.verdict
 
 
-def test_money_is_in_millions_where_it_is_millions(story, county, moved_plan, tmp_path):
-    run = write(county, moved_plan, tmp_path / "m")
-    table = run.tables["indicators"]
+def test_money_is_in_millions_where_it_is_millions(runs):
+    table = runs["plan"].tables["indicators"]
     hit = table["indicator"] == "cost_keur"
-    run.tables["indicators"] = table.assign(today=table["today"].where(~hit, 73402.4), plan=table["plan"].where(~hit, 73796.7),
-                                            change=table["change"].where(~hit, 394.3))
-    card = headline(story_of(run), []).cards[3]
+    table = table.assign(today=table["today"].where(~hit, 73402.4), plan=table["plan"].where(~hit, 73796.7),
+                         change=table["change"].where(~hit, 394.3))
+    card = headline(story_of(changed(runs["plan"], {"indicators": table})), []).cards[3]
     assert card.number == "73,8 milj. €" and card.beside == "nyt 73,4 milj. € · muutos +0,4 milj. €"

@@ -16,7 +16,7 @@ from model.report.make import make_report
 from model.report.page import write_pages
 from model.report.refusal import Refusal
 from model.report.words import LANGUAGES, catalogue
-from tests.report.conftest import NAMES, write
+from tests.report.conftest import NAMES, changed, write
 from tests.results.hand import altered
 
 HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "=1+1", "../x", "</style></title><b>", "{{ 7 * 7 }}", "&lt;i&gt;")
@@ -131,12 +131,10 @@ def test_one_municipality_and_a_wrong_one(runs, tmp_path):
         make_report([runs["plan"]], "fi", "Turku", tmp_path)
 
 
-def test_runs_that_cannot_be_reported_are_refused(runs, county, moved_plan, tmp_path):
-    other = write(county, moved_plan, tmp_path / "muu", case="toinen")
-    nothing = write(county, moved_plan, tmp_path / "ei", status="infeasible")
-    nothing.tables.clear()
-    old = write(county, moved_plan, tmp_path / "vanha")
-    del old.tables["today_hosting"]
+def test_runs_that_cannot_be_reported_are_refused(runs, tmp_path):
+    other = changed(runs["today"], case="toinen")
+    nothing = changed(runs["plan"], dict.fromkeys(runs["plan"].tables), status="infeasible")
+    old = changed(runs["plan"], {"today_hosting": None})
     for found, words in (([runs["plan"], other], "another case"), ([nothing], "no plan"), ([old], "lacks the tables today_hosting"),
                          ([runs["plan"], runs["plan"]], "same name")):
         with pytest.raises(Refusal, match=words):

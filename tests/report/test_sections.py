@@ -11,7 +11,7 @@ from model.report.sections import basis, changes, indicators, services, ways
 from model.report.sections import county as county_section
 from model.results.indicators import registry
 from model.results.typed import typed
-from tests.report.conftest import story_of, write
+from tests.report.conftest import changed, story_of, write
 
 
 def rows_of(table) -> list[tuple[str, ...]]:
@@ -101,12 +101,12 @@ def test_sources_count_rows_and_name_addresses(story):
     assert basis.addresses(text) == "thl.fi/web/lapset, www.finlex.fi"
 
 
-def test_facts_and_priorities(story, county, moved_plan, tmp_path):
+def test_facts_and_priorities(runs, story):
     found = dict(basis.facts(story))
     assert found["Laskettu"] == "5. maaliskuuta 2026 klo 08.07" and found["Lähtötietojen luvut"] == "200, joista oletuksia 50 (25\u00a0%)"
     assert "Kustannuskatto vuodessa" not in found
     assert basis.priorities(story)[1] == "muutokset nykyiseen (paino 1)"
-    why = story_of(write(county, moved_plan, tmp_path / "r", scenario="sulje", scenario_why="Loppulan tilat ovat huonot"))
+    why = story_of(changed(runs["plan"], scenario="sulje", scenario_why="Loppulan tilat ovat huonot"))
     facts = dict(basis.facts(why))
     assert facts["Vaihtoehdon perustelu"] == "Loppulan tilat ovat huonot" and facts["Vaihtoehto"] == "sulje"
 
@@ -123,14 +123,14 @@ def test_charts_tell_in_words_and_tables_what_they_draw(story, today_story):
     assert [chart.key for column in charts([today_story]) for chart in column] == ["access", "norms"]
 
 
-def test_a_run_without_bound_or_norms_has_no_such_charts(county, moved_plan, tmp_path):
-    case = county.changed(staffing=county.staffing.assign(norm_people_per_fte=float("nan")))
-    story = story_of(write(case, moved_plan, tmp_path / "r", bound=None, gap=None, gap_hours=None))
+def test_a_run_without_bound_or_norms_has_no_such_charts(runs):
+    no_norms = {"norms": runs["plan"].tables["norms"].iloc[:0]}
+    story = story_of(changed(runs["plan"], no_norms, bound=None, gap=None, gap_hours=None))
     assert [chart.key for column in charts([story]) for chart in column] == ["access", "municipalities"]
 
 
-def test_deadlines_mobile_units_and_residential_care_are_shown_where_there_are_any(county, moved_plan, tmp_path):
-    run = write(county, moved_plan, tmp_path / "r")
+def test_deadlines_mobile_units_and_residential_care_are_shown_where_there_are_any(runs):
+    run = changed(runs["plan"])
     assert ways.ways_tables(story_of(run)) == []
     run.tables["deadlines"] = typed("deadlines", pd.DataFrame([{
         "services": "clinic|therapy", "profession": "nurse", "staff_area": "Itä", "deadline_days": 7, "until": "start",
@@ -145,8 +145,8 @@ def test_deadlines_mobile_units_and_residential_care_are_shown_where_there_are_a
     assert residential.rows == [["2024", "2", "14", "6", "70\u00a0%", "2\u00a0400"]]
 
 
-def test_norms_of_staff_areas_and_supervisors_are_told_apart(county, moved_plan, tmp_path):
-    run = write(county, moved_plan, tmp_path / "r")
+def test_norms_of_staff_areas_and_supervisors_are_told_apart(runs):
+    run = changed(runs["plan"])
     run.tables["norms"] = pd.concat([run.tables["norms"].assign(staff_area=area) for area in ("Itä", "Länsi")], ignore_index=True)
     run.tables["professions"] = run.tables["professions"].assign(supervisor_fte=[0.5, 0.0])
     story = story_of(run)
