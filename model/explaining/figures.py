@@ -66,7 +66,7 @@ def file_of(table: str) -> str:
 
 
 def merged(cells: Iterable[Cell]) -> list[Cell]:
-    """One change a cell: of several changes of a list of values, each adds and removes its own."""
+    """One change a cell: of several changes of a number or a list of values, each adds and removes its own."""
     places: dict[tuple, Cell] = {}
     for cell in cells:
         place = cell.table, cell.row, cell.column
@@ -74,6 +74,8 @@ def merged(cells: Iterable[Cell]) -> list[Cell]:
         if first is not None and isinstance(cell.new, tuple) and isinstance(first.new, tuple):
             kept = tuple(word for word in first.new if word in cell.new or word not in cell.now)
             cell = replace(cell, new=(*kept, *(word for word in cell.new if word not in cell.now and word not in kept)))
+        elif first is not None and isinstance(cell.new, float) and isinstance(first.new, float) and isinstance(cell.now, float):
+            cell = replace(cell, new=round(first.new + cell.new - cell.now, 6))
         places[place] = cell
     return list(places.values())
 

@@ -18,7 +18,8 @@ class Kind:
 
     figures: those of a case. says: the limit as it is, in words; asks: a suggested change, in words.
     direction: +1 a larger value is more lenient, -1 a smaller one, 0 the figure is changed as a whole.
-    step: suggested values are multiples of it, rounded to the lenient side.
+    step: suggested values are multiples of it, rounded to the lenient side; nudge: the amount added when a value proves to be a
+        rounding too small (the step, if not said).
     cells: the cells a change of this amount touches; without it `now + direction * amount`, rounded.
     opened: the cells that give the figure all the room it could be of use to have, where sets or coefficients of the
         formulation depend on it. The elastic model is built from a case with all of them and holds the figure back by a rule.
@@ -34,6 +35,7 @@ class Kind:
     step: float = 1.0
     cells: Callable[[Case, Figure, float], list[Cell]] | None = None
     opened: Callable[[Case, Figure], list[Cell]] | None = None
+    nudge: float | None = None
     needed: Callable[[Case, Figure, object], float] | None = None
     choices: Callable[[Case, Figure], Sequence[float]] | None = None
 

@@ -11,11 +11,42 @@ from model.explaining.sizes import cost_keur, staff_fte
 
 
 def staff_pools(case: Case) -> list[Figure]:
-    """The people of each profession."""
-    total = staff_fte(case)
+    """The people of each profession that is not divided into staff areas."""
+    total, pooled = staff_fte(case), set(case.pools["profession"])
     return [Figure("staff_pool", (row.profession,), "professions", place, "fte_available", float(row.fte_available),
                    float(total[row.profession]), scale_of(row.fte_available))
-            for place, row in enumerate(case.professions.itertuples()) if total[row.profession] > 0]
+            for place, row in enumerate(case.professions.itertuples()) if total[row.profession] > 0 and row.profession not in pooled]
+
+
+def area_pools(case: Case) -> list[Figure]:
+    """The people of a profession in each staff area; the county's figure is their sum and changes with them."""
+    total = staff_fte(case)
+    return [Figure("area_pool", (row.staff_area, row.profession), "pools", place, "fte_available", float(row.fte_available),
+                   float(total[row.profession]), scale_of(row.fte_available))
+            for place, row in enumerate(case.pools.itertuples()) if total[row.profession] > 0]
+
+
+def _area_pool_cells(case: Case, figure: Figure, amount: float) -> list[Cell]:
+    new = KINDS_BY_NAME["area_pool"].rounded(figure.now + amount)
+    row = int((case.professions["profession"] == figure.key[1]).argmax())
+    county = float(case.professions["fte_available"].iat[row])
+    return [Cell("pools", figure.row, "fte_available", figure.now, new),
+            Cell("professions", row, "fte_available", county, round(county + new - figure.now, 6))]
+
+
+def _area_pool_asks(case: Case, figure: Figure, cell: Cell) -> str:
+    where = f"in the staff area {figure.key[0]}" if cell.table == "pools" else "in the county as a whole"
+    return f"people available, {_profession(case, figure)}, {where}: {instead(cell, 'FTE')}"
+
+
+def volunteers(case: Case) -> list[Figure]:
+    """The share of each profession that works evenings, where a service it works in has evening modes."""
+    late = set(case.modes.loc[case.modes["evening_hours_per_day"] > 0, "mode"])
+    services = {row.service for row in case.services.itertuples() if late & set(row.modes)}
+    working = set(case.staffing.loc[case.staffing["service"].isin(services), "profession"])
+    return [Figure("volunteers", (row.profession,), "professions", place, "volunteer_share", float(row.volunteer_share),
+                   1.0 - float(row.volunteer_share), scale_of(row.volunteer_share))
+            for place, row in enumerate(case.professions.itertuples()) if row.profession in working and row.volunteer_share < 1]
 
 
 def _pool(case: Case, figure: Figure) -> str:
@@ -48,9 +79,10 @@ def critical_masses(case: Case) -> list[Figure]:
 
 
 def norms(case: Case) -> list[Figure]:
-    """Hard norms; one set by law is never suggested for change. The amount is in FTE of the norm."""
+    """Hard norms, of the county or of each staff area; one set by law is never suggested for change. The amount is the share of
+    the norm that is given up."""
     return [Figure("norm", (row.service, row.profession), "staffing", place, "norm_people_per_fte", float(row.norm_people_per_fte),
-                   _norm_fte(case, row), scale_of(_norm_fte(case, row)), LAW if row.norm_is_law else PLANNER)
+                   1.0, 1.0, LAW if row.norm_is_law else PLANNER)
             for place, row in enumerate(case.staffing.itertuples())
             if row.norm_rule == "hard" and row.norm_people_per_fte > 0 and _norm_fte(case, row) > 0]
 
@@ -60,17 +92,18 @@ def _norm_fte(case: Case, row) -> float:
 
 
 def _norm_says(case: Case, figure: Figure) -> str:
+    row = case.staffing.iloc[figure.row]
     whose = "the law's norm" if figure.role == LAW else "the norm"
-    return (f"{whose} of {shown(figure.now)} people an FTE asks for {figure.most:,.2f} FTE of {_profession(case, figure)} in "
-            f"{_service(case, figure)}")
+    where = ", each staff area by itself" if row.norm_scope == "staff_area" else ""
+    return (f"{whose} of {shown(figure.now)} people an FTE asks for {_norm_fte(case, row):,.2f} FTE of {_profession(case, figure)} in "
+            f"{_service(case, figure)}{where}")
 
 
 def _norm_cells(case: Case, figure: Figure, amount: float) -> list[Cell]:
-    """People over the FTE that are left of the norm; a norm of which nothing is left is only reported."""
-    left = figure.most - amount
-    if left <= 0.01:
+    """More people an FTE, in tenths; a norm of which nothing is left is only reported."""
+    if amount > 0.999:
         return [Cell("staffing", figure.row, "norm_rule", "hard", "report")]
-    return [Cell("staffing", figure.row, figure.column, figure.now, math.ceil(figure.most * figure.now / left * 10 - 1e-3) / 10)]
+    return [Cell("staffing", figure.row, figure.column, figure.now, math.ceil(figure.now / (1 - amount) * 10 - 1e-3) / 10)]
 
 
 def _norm_asks(case: Case, figure: Figure, cell: Cell) -> str:
@@ -98,6 +131,13 @@ KINDS = (
     Kind("staff_pool", staff_pools, _pool, lambda case, figure, cell:
          f"people available, {_profession(case, figure)}: {instead(cell, 'FTE')}", direction=1, step=0.01,
          opened=lambda case, figure: [Cell("professions", figure.row, "fte_available", figure.now, figure.now + figure.most)]),
+    Kind("area_pool", area_pools, lambda case, figure:
+         f"{shown(figure.now)} FTE of {_profession(case, figure)} are available in the staff area {figure.key[0]}", _area_pool_asks,
+         direction=1, step=0.01, cells=_area_pool_cells,
+         opened=lambda case, figure: _area_pool_cells(case, figure, figure.most)),
+    Kind("volunteers", volunteers, lambda case, figure:
+         f"{100 * figure.now:.10g} % of {_profession(case, figure)} are willing to work evenings", lambda case, figure, cell:
+         f"share of {_profession(case, figure)} who work evenings: {instead(cell)}", direction=1, step=0.01),
     Kind("minimum_team", minimum_teams, lambda case, figure:
          f"a team of {_service(case, figure)} has at least {shown(figure.now)} FTE of {_profession(case, figure)} at each site",
          lambda case, figure, cell: f"least team of {_profession(case, figure)} in {_service(case, figure)}: {instead(cell, 'FTE')}",
@@ -105,10 +145,11 @@ KINDS = (
     Kind("critical_mass", critical_masses, lambda case, figure:
          f"{_service(case, figure)} has at least {shown(figure.now)} FTE at each of its sites (critical mass)",
          lambda case, figure, cell: f"critical mass of {_service(case, figure)}: {instead(cell, 'FTE')}", direction=-1, step=0.01),
-    Kind("norm", norms, _norm_says, _norm_asks, direction=1, step=0.1, cells=_norm_cells),
+    Kind("norm", norms, _norm_says, _norm_asks, direction=1, step=0.1, cells=_norm_cells, nudge=0.001),
     Kind("lone_worker", lone_worker_rule, lambda case, figure: "nobody works alone in a building",
          lambda case, figure, cell: "only report buildings where somebody works alone",
          cells=lambda case, figure, amount: [Cell(SETTINGS, -1, "lone_worker_rule", "hard", "report")]),
     Kind("budget", budget, lambda case, figure: f"the plan costs at most {figure.now:,.10g} thousand euros a year",
          lambda case, figure, cell: f"budget: {instead(cell, 'thousand euros a year')}", direction=1, step=0.1),
 )
+KINDS_BY_NAME = {kind.name: kind for kind in KINDS}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from model.case import TIERS, Case
 from model.explaining.figures import Cell, Figure, scale_of
 from model.explaining.kinds import Kind, instead, names, several
+from model.premises import plan_tiers, setting_of
 
 
 def _service(case: Case, service: str) -> str:
@@ -16,10 +17,12 @@ def _site(case: Case, site: str) -> str:
 
 
 def service_tiers(case: Case) -> list[Figure]:
-    """Each tier that sites may have and a service does not permit."""
-    there = {tier for site in case.sites.itertuples() for tier in site.tiers or (site.tier_today,)}
+    """Each tier that sites may have and a service does not permit, if one of its modes belongs there."""
+    there = {tier for site in case.sites.itertuples() for tier in plan_tiers(site)}
+    setting = dict(zip(case.modes["mode"], case.modes["setting"]))
     return [Figure("service_tier", (row.service, tier), "services", place, "tiers", row.tiers)
-            for place, row in enumerate(case.services.itertuples()) for tier in TIERS if tier in there - set(row.tiers)]
+            for place, row in enumerate(case.services.itertuples()) for tier in TIERS
+            if tier in there - set(row.tiers) and setting_of((tier,)) in {setting[mode] for mode in row.modes}]
 
 
 def _with_tier(case: Case, figure: Figure, amount: float = 0) -> list[Cell]:

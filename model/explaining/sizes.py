@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from model.case import TIERS, Case
+from model.case import Case
+from model.premises import TIERS
 
 MOST_OPENING_DAYS = 5.0  # weekends are no remedy to suggest
 LONGEST_LIMIT = 300.0  # minutes; the largest the column takes
@@ -13,11 +14,11 @@ LONGEST_LIMIT = 300.0  # minutes; the largest the column takes
 
 def staff_fte(case: Case) -> pd.Series:
     """FTE of each profession that every plan can do with: all visits' work with the longest drives, open days, minimum teams,
-    critical masses and travelling teams of every service at every site, and the norms."""
+    critical masses and travelling teams of every service at every site, the norms, deadlines, those who lead and the bank's roads."""
     people = case.professions.set_index("profession")
     services, modes = case.services.set_index("service"), case.modes.set_index("mode")
     visits, weeks, sites = case.visits.sum(), case.settings.weeks_per_year, len(case.sites)
-    longest_hours = 2 * float(np.nanmax(case.minutes.to_numpy(), initial=0)) / 60
+    longest_hours = 2 * float(np.nanmax(case.drives.to_numpy(), initial=0)) / 60
     base_hours = 2 * case.base["base_minutes"].sum() / 60
     most = pd.Series(0.0, index=people.index)
     for row in case.staffing.itertuples():
@@ -31,6 +32,13 @@ def staff_fte(case: Case) -> pd.Series:
         if row.norm_people_per_fte > 0:
             norm = case.areas[list(row.norm_groups)].to_numpy().sum() * row.norm_share / row.norm_people_per_fte
         most[row.profession] += (work + presence) / hours + sites * (row.minimum_fte + service["critical_mass_fte"]) + norm
+    for row in case.deadlines.itertuples():
+        load = sum(visits[service] for service in row.services) * row.cases_per_visit * row.hours_per_case
+        most[row.profession] += 2 * load / people.at[row.profession, "productive_hours"] + sites  # the line starts below one person
+    for row in case.staff_bank.itertuples():
+        most[row.profession] /= max(1 - row.travel_share, 0.1)
+    for row in case.supervision.itertuples():
+        most[row.supervisor] += most[row.supervised] / row.span
     return most
 
 
@@ -51,12 +59,18 @@ def site_rooms(case: Case) -> pd.Series:
 
 
 def cost_keur(case: Case, staff: pd.Series) -> float:
-    """Thousand euros a year that every plan can do with."""
-    people = case.professions.set_index("profession")
-    premises = np.nan_to_num(case.sites[[f"cost_{tier}_keur" for tier in TIERS]].to_numpy()).max(axis=1, initial=0).sum()
-    services, costs = case.services, case.modes.set_index("mode")["cost_keur"]
-    modes = sum(costs[list(service.modes)].max() * len(case.sites) for service in services.itertuples())
+    """Thousand euros a year that every plan can do with, with so many people of each profession."""
+    people, sites, services = case.professions.set_index("profession"), case.sites, case.services
+    premises = np.nan_to_num(sites[[f"cost_{tier}_keur" for tier in TIERS]].to_numpy(float)).max(axis=1, initial=0).sum()
+    premises += sites[["upgrade_keur", "downgrade_keur"]].to_numpy(float).sum()
+    costs = case.modes.set_index("mode")["cost_keur"]
+    modes = sum(costs[list(service.modes)].max() * len(sites) for service in services.itertuples())
     purchased = (case.visits.sum().to_numpy() * services["purchase_share_max"].to_numpy()
                  * services["purchase_eur_per_visit"].to_numpy()).sum() / 1000
-    pay = people["cost_keur_per_fte"] + people["recruit_keur_per_fte"]
-    return float(premises + modes + purchased + (staff * pay).sum())
+    driven_hours = (staff * people["productive_hours"]).sum()  # nobody drives longer than they work
+    driving = driven_hours * (case.settings.worker_travel_eur_per_hour + case.vehicles["driving_eur_per_hour"].max(skipna=True)
+                              if len(case.vehicles) else case.settings.worker_travel_eur_per_hour) / 1000
+    pay = people[["cost_keur_per_fte", "recruit_keur_per_fte", "evening_keur_per_fte"]].sum(axis=1)
+    extra = sum(float(frame[name].max()) for frame, name in ((case.pools, "recruit_keur_per_fte"), (case.staff_bank, "bank_keur_per_fte"))
+                if len(frame))
+    return float(premises + modes + purchased + driving + case.vehicles["cost_keur"].sum() + (staff * (pay + extra)).sum())

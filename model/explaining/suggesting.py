@@ -32,9 +32,9 @@ class _Values:
         return _Values(self.case, self.figures, [*self.amounts[:place], amount, *self.amounts[place + 1:]])
 
     def next_step(self) -> _Values:
-        """Every amount one step of its kind larger: the solver's rounding may have taken a little too little."""
-        return _Values(self.case, self.figures, [amount if math.isnan(amount) else amount + KINDS[figure.kind].step
-                                                 for figure, amount in zip(self.figures, self.amounts)])
+        """Every amount a step larger: the solver's rounding may have taken a little too little."""
+        larger = [amount + (KINDS[figure.kind].nudge or KINDS[figure.kind].step) for figure, amount in zip(self.figures, self.amounts)]
+        return _Values(self.case, self.figures, larger)
 
 
 def suggestion(model: ElasticModel, correction: Correction, least_changes: int, deadline: Deadline,

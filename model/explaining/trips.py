@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from model.case import Case
 from model.explaining.figures import NEED, SETTINGS, Cell, Figure, scale_of, shown
@@ -39,7 +40,7 @@ def _limit_needed(case: Case, figure: Figure, plan) -> float:
 
 
 def _limit_choices(case: Case, figure: Figure) -> list[float]:
-    minutes = np.unique(case.minutes.to_numpy()[:, :])
+    minutes = np.unique(case.minutes.to_numpy())
     return [float(value - figure.now) for value in minutes if figure.now < value <= figure.now + figure.most]
 
 
@@ -77,12 +78,17 @@ def _near_cells(case: Case, figure: Figure, amount: float) -> list[Cell]:
     return [*changed, Cell("services", figure.row, "within_minutes", float(row.within_minutes), float(np.ceil(amount - 1e-3)))]
 
 
+def _by_car(case: Case, service: str) -> pd.DataFrame:
+    """REACH of a service, own schools left out: they bind their pupils only."""
+    reach = Pairs(case).reach
+    return reach[(reach["service"] == service) & ~reach["at_school"].astype(bool)]
+
+
 def _near_needed(case: Case, figure: Figure, plan) -> float:
     """How much farther than the nearest host the plan sends anybody, minutes; beyond every tolerance for the setting."""
     if not figure.key:
         return np.inf
-    reach = Pairs(case).reach
-    reach = reach[reach["service"] == figure.key[0]]
+    reach = _by_car(case, figure.key[0])
     hosts = plan.hosting.loc[plan.hosting["service"] == figure.key[0], "site"]
     nearest = reach[reach["site"].isin(hosts)].groupby("area")["minutes"].min()
     trips = plan.assign[plan.assign["share"] > SMALLEST_SHARE].merge(reach, on=["area", "service", "site"])
@@ -95,9 +101,8 @@ def _near_choices(case: Case, figure: Figure) -> list[float]:
     if not figure.key:
         return []
     now = case.policy(next(row for row in case.services.itertuples() if row.service == figure.key[0]))[1]
-    reach = Pairs(case).reach
     found = set()
-    for _, group in reach[reach["service"] == figure.key[0]].groupby("area"):
+    for _, group in _by_car(case, figure.key[0]).groupby("area"):
         minutes = group["minutes"].to_numpy(float)
         found |= set(np.unique((minutes[None, :] - minutes[:, None]).round(6)))
     return [float(value) for value in sorted(found) if now < value <= FARTHEST_NEAR]
