@@ -2,28 +2,31 @@
 
 1. Today's hosting, if it can be kept, is a first plan, and a guess (guess.py) a better one. 2. The relaxation gives a bound and the
 prices of what services share. 3. Relax-and-fix: service by service gets yes-or-no decisions, the others stay at the relaxation.
-4. At those prices every service's own best plan adds up to a better bound (Lagrangian relaxation, Geoffrion 1974).
-5. Fix-and-optimise: each service again, the others as they are, until nothing improves or the gap is closed.
+4. At those prices every service's own best plan adds up to a better bound (bounding.py), in a thread of its own.
+5. Fix-and-optimise: each service again, the others as they are; then two at once (pairs.py), until nothing improves or the gap is
+closed.
 """
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
 import numpy as np
-from scipy.sparse import vstack
 
+from model.solving.bounding import Aside, Bounding
 from model.solving.fixed import polish, with_hosting
 from model.solving.guess import Guess
 from model.solving.highs import Program, solve_mip
 from model.solving.job import Job
+from model.solving.pairs import Pairs
 from model.solving.relaxation import Relaxation, relax
 from model.solving.services import Part, joining_excess, solve_part, split
 
 FEASIBLE = 1e-6
 PART_SECONDS = 12.0
-ROUNDING = 1e-7  # of the relaxation's value, for one service's share of it
+PAIR_SECONDS = 40.0
 
 
 class Search:
@@ -36,7 +39,8 @@ class Search:
         self.job, self.program, self.tell, self.stop, self.deadline, self.gap = job, program, tell, stop, deadline, gap
         self.x, self.value, self.bound = None, np.inf, -np.inf
         self.services = int(job.service_of.max(initial=-1)) + 1
-        self.step = "start"
+        self.step, self.aside, self.telling = "start", None, threading.Lock()
+        self.seconds = np.zeros(self.services)  # that the last try at a service took
 
     # ---- what is known
 
@@ -58,14 +62,17 @@ class Search:
         value = float(self.program.cost @ x + self.program.constant)
         if value >= self.value - 1e-9 * max(abs(value), 1.0) or not self._feasible(x):
             return False
-        self.x, self.value = x, value
-        self.tell(self.x, self.value, self.bound, self.step)
+        with self.telling:
+            self.x, self.value = x, value
+            self.tell(self.x, self.value, self.bound, self.step)
         return True
 
-    def raise_bound(self, bound: float) -> None:
-        if bound > self.bound:
-            self.bound = bound
-            self.tell(None, self.value, self.bound, self.step)
+    def raise_bound(self, bound: float, step: str = "") -> None:
+        """Take a bound if it is better; also from the thread beside the search."""
+        with self.telling:
+            if bound > self.bound:
+                self.bound = bound
+                self.tell(None, self.value, self.bound, step or self.step)
 
     def _feasible(self, x: np.ndarray) -> bool:
         p, rows = self.program, self.job.rows
@@ -179,48 +186,10 @@ class Search:
                 x = x if changed is None else changed
         return x
 
-    def lagrangian(self, relaxation: Relaxation, seconds: float) -> np.ndarray:
-        """Raise the bound by every service's own best plan at the relaxation's prices; these plans side by side."""
-        self.step = "bound"
-        p, end, x = self.program, time.monotonic() + min(seconds, self.left()), relaxation.x.copy()
-        duals, rc, total = self._dual_value(relaxation)
-        for service, part in enumerate(self.parts):
-            mine = np.flatnonzero(self.job.service_of == service)
-            inside = np.isin(part.columns, mine)
-            own = part.own_rows[np.asarray(abs(p.A[part.own_rows][:, part.columns[~inside]]).sum(axis=1)).ravel() == 0]
-            own = own[duals[own] == 0]
-            A = vstack([p.A[own][:, mine], part.generated[:, inside]], format="csr")
-            small = Program(A, np.append(p.row_lower[own], np.full(len(part.generated_upper), -np.inf)),
-                            np.append(p.row_upper[own], part.generated_upper), p.lower[mine], p.upper[mine], rc[mine], 0.0,
-                            p.integer[mine])
-            share = max(end - time.monotonic(), 0.0) / (self.services - service)
-            solved = solve_mip(small, min(3 * share, PART_SECONDS), 0.0005, self.job.seed, stop=self.stop,
-                               options={"mip_abs_gap": self.slack()})
-            if solved.x is not None:
-                x[mine] = solved.x
-            # a service without time enough counts as in the relaxation, whose plan is best at its own prices
-            least = float(rc[mine] @ relaxation.x[mine]) - ROUNDING * max(abs(relaxation.bound), 1.0)
-            total += max(solved.bound, least)
-        self.raise_bound(total)
-        return x
-
-    def _dual_value(self, relaxation: Relaxation) -> tuple[np.ndarray, np.ndarray, float]:
-        """(prices of the rows that join services, reduced costs, constant of the Lagrangian function with the columns of no
-        service at their best bound). Prices of the wrong sign are rounding and count as 0."""
-        p = self.program
-        joins = np.zeros(p.A.shape[0], dtype=bool)
-        for part in self.parts:
-            joins[part.joining] = True
-        of_none = np.flatnonzero(self.job.service_of < 0)
-        joins |= np.asarray(abs(p.A[:, of_none]).sum(axis=1)).ravel() > 0
-        duals = np.where(joins, relaxation.duals, 0.0)
-        duals[(np.isinf(p.row_lower) & (duals > 0)) | (np.isinf(p.row_upper) & (duals < 0))] = 0.0
-        rc = p.cost - p.A.T @ duals
-        sides = np.where(duals > 0, p.row_lower, p.row_upper)
-        constant = float((duals[duals != 0] * sides[duals != 0]).sum()) + p.constant
-        best = np.where(rc[of_none] > 0, p.lower[of_none], p.upper[of_none])
-        used = np.abs(rc[of_none]) > 1e-12
-        return duals, rc, constant + float((rc[of_none][used] * best[used]).sum())
+    def bound_aside(self, relaxation: Relaxation) -> None:
+        """Raise the bound by the services' own best plans at the relaxation's prices, in a thread beside the search."""
+        bounding = Bounding(self.program, self.parts, self.job.service_of, relaxation, self.slack(), self.job.seed)
+        self.aside = Aside(bounding, self.deadline, lambda: self.left() <= 0, lambda bound: self.raise_bound(bound, "bound"))
 
     def improve(self, order: np.ndarray, seconds: float, gap: float = 0.0005) -> None:
         """Fix-and-optimise passes until a whole pass brings nothing."""
@@ -232,12 +201,29 @@ class Search:
                 seconds_left = min(end - time.monotonic(), self.left())
                 if seconds_left <= 0 or self.done() or fruitless >= len(order):
                     return
-                before = self.value
+                began, before = time.monotonic(), self.value
                 _, changed = solve_part(self.program, self.parts[service], self.x, self.program.cost,
                                         min(PART_SECONDS, seconds_left), gap, self.job.seed, stop=self.stop)
                 if changed is not None:
                     self.offer(changed)
+                self.seconds[service] = time.monotonic() - began
                 fruitless = 0 if self.value < before - 1e-5 * abs(before) else fruitless + 1
+
+    def improve_together(self, relaxation: Relaxation, seconds: float) -> None:
+        """Fix-and-optimise for two services at once: first those that promise most for their time, as they cost well above their lower
+        bounds and share much that has a price. Ends when no two bring anything."""
+        self.step, end, pairs = "improving together", time.monotonic() + min(seconds, self.left()), Pairs(self, relaxation)
+        while min(end - time.monotonic(), self.left()) > 0 and not self.done():
+            group = pairs.best(self.x, self.aside.bounding)
+            if group is None:
+                return
+            began, before = time.monotonic(), self.value
+            _, changed = solve_part(self.program, pairs.part(group), self.x, self.program.cost,
+                                    min(PAIR_SECONDS, end - began, self.left()), 0.0003, self.job.seed, stop=self.stop,
+                                    slack=0.4 * self.slack())
+            if changed is not None:
+                self.offer(changed)
+            pairs.tried(group, time.monotonic() - began, before - self.value > 1e-5 * abs(before))
 
     # ---- prices
 

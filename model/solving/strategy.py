@@ -12,11 +12,13 @@ from scipy.sparse import csr_matrix
 
 from model.solving.highs import Program
 from model.solving.job import Job
+from model.solving.relaxation import Relaxation
 from model.solving.search import Search
 
 SMALL_COLUMNS = 12_000
 CONSTRUCT_SECONDS = 60.0  # for relax-and-fix at most; a first plan should not wait for better parts
-NEAR_ENOUGH, IMPROVE_SHARE = 0.03, 0.3
+FAR = 0.15  # gap beyond which a plan is built anew rather than bettered
+SINGLE_SHARE = 0.4  # of the time left, for one service after the other before two at once
 LEVEL_SHARE = {1: (1.0,), 2: (0.75, 1.0), 3: (0.68, 0.85, 1.0)}  # of the time limit, when the level must have ended
 
 
@@ -56,7 +58,7 @@ def solve_levels(job: Job, tell: Callable, stop: Callable[[], bool]) -> Solution
         if x is not None:
             search.offer(x)
         whole = len(program.cost) <= SMALL_COLUMNS or search.services <= 1  # one service has no parts to go through
-        verdict = _small(search, number) if whole else _large(search, number)
+        verdict = _small(search) if whole else _large(search, number)
         if search.x is None:
             return Solution("infeasible" if verdict == "infeasible" else "no_plan", None, tuple(outcomes))
         x = search.x
@@ -92,7 +94,7 @@ def with_generated_rows(program: Program, job: Job) -> Program:
     return program.with_rows(*rows.link_rows(everything)).with_rows(*rows.near_rows(near))
 
 
-def _small(search: Search, number: int) -> str:
+def _small(search: Search) -> str:
     """Every row at once, branch and bound."""
     return search.whole(with_generated_rows(search.program, search.job))
 
@@ -111,18 +113,26 @@ def _large(search: Search, number: int) -> str:
     if relaxation.x is None:
         return relaxation.status
     order = search.order(relaxation)
-    if not search.done() and search.x is not None:
-        search.improve(order, IMPROVE_SHARE * search.left())
-    if not search.done():
-        search.lagrangian(relaxation, (0.4 if search.x is not None else 0.15) * search.left())
-    if not search.done() and search.gap_left() > NEAR_ENOUGH:  # a plan so near is bettered faster than built anew
-        x = search.construct(relaxation, relaxation.x, order, min(0.4 * search.left(), CONSTRUCT_SECONDS))
-        search.offer(search.repair(relaxation, x, order, 0.3 * search.left()))
-    if search.x is not None:
-        search.improve(order, search.left())
+    search.bound_aside(relaxation)
+    try:
+        _better(search, relaxation, order)
+        if not search.done():
+            search.aside.wait()
+    finally:
+        search.aside.end()
     if not search.done():
         return search.whole(relaxation.program)
     return "stopped"
+
+
+def _better(search: Search, relaxation: Relaxation, order: np.ndarray) -> None:
+    """A plan from the relaxation where there is none or a poor one, then better and better ones."""
+    if search.x is None or search.gap_left() > FAR:
+        x = search.construct(relaxation, relaxation.x, order, min(0.4 * search.left(), CONSTRUCT_SECONDS))
+        search.offer(search.repair(relaxation, x, order, 0.3 * search.left()))
+    if search.x is not None:
+        search.improve(order, SINGLE_SHARE * search.left())
+        search.improve_together(relaxation, search.left())
 
 
 def _later(search: Search) -> str:

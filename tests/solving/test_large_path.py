@@ -71,7 +71,8 @@ def test_prices_of_services_give_a_valid_bound(both):
     bounds = {}
     search = Search(job, program, lambda x, value, bound, step: bounds.update({search.step: bound}), lambda: False, np.inf, GAP)
     relaxation = search.relax(20)
-    search.lagrangian(relaxation, 20)
+    search.bound_aside(relaxation)
+    search.aside.wait()
     optimum = small.levels[0].value
     assert bounds["relaxation"] <= optimum * (1 + 1e-6)
     assert search.bound <= optimum * (1 + 1e-6)

@@ -1,0 +1,103 @@
+"""Bounding: at the relaxation's prices for what services share, every service's own best plan adds up to a better bound (Lagrangian
+relaxation, Geoffrion 1974). It needs no plan, so it runs in a thread of its own while plans are sought."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import numpy as np
+from scipy.sparse import vstack
+
+from model.solving.highs import Program, solve_mip
+from model.solving.relaxation import Relaxation
+from model.solving.services import Part
+
+PART_SECONDS = 20.0
+PART_GAP = 0.0005
+ROUNDING = 1e-7  # of the relaxation's value, for one service's share of it
+
+
+class Bounding:
+    """The services' own best plans at the relaxation's prices.
+
+    price (columns,): reduced costs. least (services,): lower bound of what each service costs at them; before its turn, what it costs
+    in the relaxation, whose plan is best at its own prices. bound: their sum with what belongs to no service, in the objective's unit.
+    """
+
+    def __init__(self, program: Program, parts: list[Part], service_of: np.ndarray, relaxation: Relaxation, slack: float, seed: int):
+        self.program, self.parts, self.service_of, self.slack, self.seed = program, parts, service_of, slack, seed
+        self.duals, self.price, self.rest = _dual_value(program, parts, service_of, relaxation)
+        rounding = ROUNDING * max(abs(relaxation.bound), 1.0)
+        self.least = np.array([float(self.price[service_of == service] @ relaxation.x[service_of == service]) - rounding
+                               for service in range(len(parts))])
+
+    @property
+    def bound(self) -> float:
+        return self.rest + float(self.least.sum())
+
+    def excess(self, x: np.ndarray) -> np.ndarray:
+        """(services,): what each service costs in a plan above its lower bound, at the prices: where a plan may be bettered."""
+        return np.array([float(self.price[self.service_of == service] @ x[self.service_of == service]) - least
+                         for service, least in enumerate(self.least)])
+
+    def run(self, deadline: float, stop: Callable[[], bool], raised: Callable[[float], None]) -> None:
+        """Solve every service; raised(bound) hears of the bound after each. A service without time enough counts as far as it came."""
+        for service in np.argsort(-np.abs(self.least), kind="stable"):
+            if stop() or time.monotonic() >= deadline:
+                return
+            solved = solve_mip(self._own(service), min(PART_SECONDS, max(deadline - time.monotonic(), 0.1)), PART_GAP, self.seed,
+                               stop=stop, options={"mip_abs_gap": self.slack})
+            self.least[service] = max(solved.bound, self.least[service])
+            raised(self.bound)
+
+    def _own(self, service: int) -> Program:
+        """The service's columns with the rows that hold nothing else, at the prices."""
+        p, part = self.program, self.parts[service]
+        mine = np.flatnonzero(self.service_of == service)
+        inside = np.isin(part.columns, mine)
+        own = part.own_rows[np.asarray(abs(p.A[part.own_rows][:, part.columns[~inside]]).sum(axis=1)).ravel() == 0]
+        own = own[self.duals[own] == 0]
+        A = vstack([p.A[own][:, mine], part.generated[:, inside]], format="csr")
+        return Program(A, np.append(p.row_lower[own], np.full(len(part.generated_upper), -np.inf)),
+                       np.append(p.row_upper[own], part.generated_upper), p.lower[mine], p.upper[mine], self.price[mine], 0.0,
+                       p.integer[mine])
+
+
+class Aside:
+    """A bounding that runs beside the search."""
+
+    def __init__(self, bounding: Bounding, deadline: float, stop: Callable[[], bool], raised: Callable[[float], None]):
+        self.bounding, self.ended = bounding, threading.Event()
+        self.pool = ThreadPoolExecutor(1, thread_name_prefix="bound")
+        self.future: Future = self.pool.submit(bounding.run, deadline, lambda: stop() or self.ended.is_set(), raised)
+
+    def wait(self) -> None:
+        """Until the bound is complete or its time is up; an error in it is raised here."""
+        self.future.result()
+        self.pool.shutdown()
+
+    def end(self) -> None:
+        """Stop it as it stands."""
+        self.ended.set()
+        self.wait()
+
+
+def _dual_value(p: Program, parts: list[Part], service_of: np.ndarray, relaxation: Relaxation) -> tuple[np.ndarray, np.ndarray, float]:
+    """(prices of the rows that join services, reduced costs, constant of the Lagrangian function with the columns of no service at
+    their best bound). Prices of the wrong sign are rounding and count as 0."""
+    joins = np.zeros(p.A.shape[0], dtype=bool)
+    for part in parts:
+        joins[part.joining] = True
+    of_none = np.flatnonzero(service_of < 0)
+    joins |= np.asarray(abs(p.A[:, of_none]).sum(axis=1)).ravel() > 0
+    duals = np.where(joins, relaxation.duals, 0.0)
+    duals[(np.isinf(p.row_lower) & (duals > 0)) | (np.isinf(p.row_upper) & (duals < 0))] = 0.0
+    price = p.cost - p.A.T @ duals
+    sides = np.where(duals > 0, p.row_lower, p.row_upper)
+    constant = float((duals[duals != 0] * sides[duals != 0]).sum()) + p.constant
+    best = np.where(price[of_none] > 0, p.lower[of_none], p.upper[of_none])
+    used = np.abs(price[of_none]) > 1e-12
+    return duals, price, constant + float((price[of_none][used] * best[used]).sum())
