@@ -74,6 +74,10 @@ class Aside:
         self.pool = ThreadPoolExecutor(1, thread_name_prefix="bound")
         self.future: Future = self.pool.submit(bounding.run, deadline, lambda: stop() or self.ended.is_set(), raised)
 
+    @property
+    def is_complete(self) -> bool:
+        return self.future.done()
+
     def wait(self) -> None:
         """Until the bound is complete or its time is up; an error in it is raised here."""
         self.future.result()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -28,13 +29,14 @@ class Pairs:
         self.shared = {pair: float(np.minimum(use[pair[0]], use[pair[1]]).sum()) for pair in combinations(services, 2)}
         self.seconds = {pair: LEAST_SECONDS + LONGER * float(search.seconds[list(pair)].sum()) for pair in self.shared}
         self.faded = dict.fromkeys(self.shared, 1.0)
-        self.values: dict[tuple[int, int], float] = {}
+        self.plans: dict[tuple[int, int], np.ndarray] = {}
 
-    def best(self, x: np.ndarray, bounding: Bounding) -> tuple[int, int] | None:
-        """The pair that promises most; None if none promises anything. A pair is not tried again on the plan it was tried on."""
+    def best(self, x: np.ndarray, bounding: Bounding, busy: Collection[int]) -> tuple[int, int] | None:
+        """The pair without a busy service that promises most; None if none promises anything. A pair is not tried again on the plan it
+        was tried on."""
         excess = np.maximum(bounding.excess(x), 0.0)
         promise = {pair: min(excess[list(pair)].sum(), shared) * self.faded[pair] for pair, shared in self.shared.items()
-                   if self.values.get(pair) != self.search.value}
+                   if self.plans.get(pair) is not x and not set(pair) & set(busy)}
         promise = {pair: worth for pair, worth in promise.items() if worth > LEAST * abs(self.search.value) * self.faded[pair]}
         return max(promise, key=lambda pair: promise[pair] / self.seconds[pair], default=None)
 
@@ -43,9 +45,9 @@ class Pairs:
         search = self.search
         return split(search.program, search.job.rows, search.job.service_of, search.job.rows_service, [pair])[0]
 
-    def tried(self, pair: tuple[int, int], seconds: float, bettered: bool) -> None:
-        """Remember how long a pair took and whether it bettered the plan."""
-        self.seconds[pair], self.values[pair] = max(seconds, LEAST_SECONDS), self.search.value
+    def tried(self, pair: tuple[int, int], seconds: float, bettered: bool, x: np.ndarray) -> None:
+        """Remember how long a pair took, whether it bettered the plan and the plan x it need not be tried on again."""
+        self.seconds[pair], self.plans[pair] = max(seconds, LEAST_SECONDS), x
         self.faded[pair] = 1.0 if bettered else self.faded[pair] * FADING
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import numpy as np
 
@@ -26,7 +27,8 @@ from model.solving.services import Part, joining_excess, solve_part, split
 
 FEASIBLE = 1e-6
 PART_SECONDS = 12.0
-PAIR_SECONDS = 40.0
+PAIR_SECONDS, PAIR_GAP, PAIR_GAIN = 40.0, 0.0003, 1e-5
+WORKERS, MERGE_SECONDS = 2, 5.0
 
 
 class Search:
@@ -211,19 +213,45 @@ class Search:
 
     def improve_together(self, relaxation: Relaxation, seconds: float) -> None:
         """Fix-and-optimise for two services at once: first those that promise most for their time, as they cost well above their lower
-        bounds and share much that has a price. Ends when no two bring anything."""
+        bounds and share much that has a price. Once the bound is there, two such pairs at a time. Ends when no two bring anything."""
         self.step, end, pairs = "improving together", time.monotonic() + min(seconds, self.left()), Pairs(self, relaxation)
-        while min(end - time.monotonic(), self.left()) > 0 and not self.done():
-            group = pairs.best(self.x, self.aside.bounding)
-            if group is None:
-                return
-            began, before = time.monotonic(), self.value
-            _, changed = solve_part(self.program, pairs.part(group), self.x, self.program.cost,
-                                    min(PAIR_SECONDS, end - began, self.left()), 0.0003, self.job.seed, stop=self.stop,
-                                    slack=0.4 * self.slack())
-            if changed is not None:
-                self.offer(changed)
-            pairs.tried(group, time.monotonic() - began, before - self.value > 1e-5 * abs(before))
+        running: dict[Future, tuple[tuple[int, int], np.ndarray, float]] = {}
+
+        def over() -> bool:
+            return time.monotonic() >= end or self.done()
+
+        with ThreadPoolExecutor(WORKERS, thread_name_prefix="pair") as pool:
+            while running or not over():
+                while len(running) < (WORKERS if self.aside.is_complete else WORKERS - 1) and not over():
+                    busy = {service for pair, _, _ in running.values() for service in pair}
+                    pair = pairs.best(self.x, self.aside.bounding, busy)
+                    if pair is None:
+                        break
+                    running[pool.submit(self._pair, pairs, pair, self.x, end, over)] = pair, self.x, time.monotonic()
+                if not running:
+                    return
+                for future in wait(running, timeout=1.0, return_when=FIRST_COMPLETED).done:
+                    (pair, before, began), changed = running.pop(future), future.result()
+                    bettered = changed is not None and self._merge(before, changed)
+                    pairs.tried(pair, time.monotonic() - began, bettered, self.x if bettered else before)
+
+    def _pair(self, pairs: Pairs, pair: tuple[int, int], x: np.ndarray, end: float, over: Callable[[], bool]) -> np.ndarray | None:
+        """x with a pair of services solved anew; None without a better plan."""
+        seconds = min(PAIR_SECONDS, max(end - time.monotonic(), 0.1))
+        _, changed = solve_part(self.program, pairs.part(pair), x, self.program.cost, seconds, PAIR_GAP, self.job.seed, stop=over,
+                                slack=0.4 * self.slack())
+        worth = PAIR_GAIN * abs(self.value)
+        return None if changed is None or self.program.cost @ changed > self.program.cost @ x - worth else changed
+
+    def _merge(self, before: np.ndarray, changed: np.ndarray) -> bool:
+        """Take what a pair changed; what was bettered meanwhile stays, if both fit."""
+        if self.x is before:
+            return self.offer(changed)
+        x = np.where(changed != before, changed, self.x)
+        if self.offer(x):
+            return True
+        solved = polish(self.program, self.job.rows, self.job.hosts, x, min(MERGE_SECONDS, max(self.left(), 1.0)))
+        return solved.x is not None and self.offer(solved.x)
 
     # ---- prices
 

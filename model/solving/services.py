@@ -11,10 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack, identity, vstack
+from scipy.sparse import csc_matrix, csr_matrix, hstack, identity, vstack
 
 from model.solving.highs import Program, Solved, solve_mip
 from model.solving.rows import GeneratedRows
+
+FEW_BESIDE, SHORT_ROW = 5000, 500  # columns of no service
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def split(program: Program, rows: GeneratedRows, service_of: np.ndarray, rows_se
     pattern = program.A.tocsc()
     parts = []
     for group in groups:
-        columns = np.flatnonzero(np.isin(service_of, group) | (service_of < 0))
+        columns = np.flatnonzero(np.isin(service_of, group) | _beside(program, pattern, service_of, group))
         inside = np.zeros(len(service_of), dtype=bool)
         inside[columns] = True
         touched = np.unique(pattern[:, columns].indices)
@@ -47,6 +49,20 @@ def split(program: Program, rows: GeneratedRows, service_of: np.ndarray, rows_se
         parts.append(Part(columns, touched[outside == 0], touched[outside > 0],
                           vstack([A, B], format="csr")[:, columns], np.append(upper, upper_near)))
     return parts
+
+
+def _beside(program: Program, pattern: csc_matrix, service_of: np.ndarray, group: tuple[int, ...]) -> np.ndarray:
+    """(columns,): which columns of no service are decided with the group: all while they are few; of very many (trips of client groups)
+    those that share a row with the group, the county's own long rows apart. The others stay as they are."""
+    of_none = service_of < 0
+    if of_none.sum() <= FEW_BESIDE:
+        return of_none
+    rows = np.unique(pattern[:, np.flatnonzero(np.isin(service_of, group))].indices)
+    A = program.A[rows]
+    short = np.asarray((A != 0).astype(np.int32) @ of_none.astype(np.int32)).ravel() <= SHORT_ROW
+    touched = np.zeros(len(service_of), dtype=bool)
+    touched[A[short].indices] = True
+    return of_none & (touched | program.integer)
 
 
 def part_program(program: Program, part: Part, x: np.ndarray, cost: np.ndarray, elastic: np.ndarray | None) -> Program:
