@@ -41,7 +41,7 @@ def deadline_teams(case, hostable: Iterable[tuple[str, str]]) -> list[DeadlineTe
 
 def expected_cases(case, team: DeadlineTeam, hostable: Iterable[tuple[str, str]]) -> float:
     """Cases a year if every family used the nearest site (by car, the first in file order among equals) that may host its service
-    and today's remote share stayed remote."""
+    and today's remote share stayed remote. School premises count only for services that are nowhere else."""
     area_of = dict(zip(case.sites["site"], case.sites["staff_area"]))
     remote = case.services.set_index("service")["remote_share_today"]
     sites_of: dict[str, list[str]] = {}
@@ -49,7 +49,7 @@ def expected_cases(case, team: DeadlineTeam, hostable: Iterable[tuple[str, str]]
         sites_of.setdefault(service, []).append(site)
     visits = 0.0
     for service in dict.fromkeys(k for k, _ in team.hosts):
-        sites = sites_of[service]
+        sites = [site for site in sites_of[service] if site not in case.schools] or sites_of[service]
         nearest = np.array(sites, dtype=object)[case.drives[sites].to_numpy().argmin(axis=1)]
         here = np.array([area_of[site] == team.staff_area for site in nearest])
         visits += case.visits.loc[here, service].sum() * (1 - remote[service])
