@@ -1,0 +1,36 @@
+"""The features benchmark leaves one feature out at a time: only those the case uses, and the rest of the case as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from model.bench.features import FEATURES, features_table
+from tests.tiny import tiny_case
+from tests.ways import ALL_WAYS, EVENINGS, MOBILE, SCHOOL, together
+
+
+def used(case) -> set[str]:
+    return {name for name, less in FEATURES.items() if less(case) is not None}
+
+
+def test_a_plain_case_uses_none(tmp_path):
+    assert used(tiny_case(tmp_path)) == {"nobody alone"}  # reported, so counted
+
+
+@pytest.mark.parametrize("ways, feature", [(EVENINGS, "evenings"), (MOBILE, "mobile units"),
+                                           (SCHOOL, "school premises for other services")])
+def test_one_way_is_one_feature(tmp_path, ways, feature):
+    case = tiny_case(tmp_path, **ways)
+    assert used(case) == {"nobody alone", feature}
+    less = FEATURES[feature](case)
+    assert FEATURES[feature](less) is None
+    assert [name for name in case.tables if not case.tables[name].equals(less.tables[name])] == ["services"]
+
+
+def test_all_first_and_last_and_one_without_each(tmp_path):
+    case = tiny_case(tmp_path, **together(ALL_WAYS, {"cells": {"services/clinic/remote_share_today": 0.1}}))
+    table = features_table(case, 0.01, 20, lambda text: None)
+    assert list(table["without"]) == ["nothing", *[name for name in FEATURES if name in used(case)], "nothing"]
+    assert {"more remote visits than today", "evenings", "mobile units"} < set(table["without"])
+    assert table["audit_passed"].all()
+    assert table["ratio"].iloc[[0, -1]].mean() == pytest.approx(1)
