@@ -105,7 +105,7 @@ def solve(
     begin = _runs([start], runs)[0].folder if start else None
     with LiveLine() as line:
         report = solve_case(found, options, line.show, checked.scenario, begin)
-    _finish(report, folder, force, as_json)
+    _finish(report, folder, run, force, as_json)
 
 
 @app.command(epilog="Example: perheverkko sweep pirkanmaa --scenarios all --gap 0.01 --workers 2 --name what-if")
@@ -188,7 +188,7 @@ def explain(case: CaseName, scenario: ScenarioName = None, run: RunName = None, 
         sentence = f"{case}: there is a plan that keeps every rule, so there is nothing to explain"
         typer.echo(json.dumps({"case": case, "status": "feasible", "sentence": sentence}) if as_json else sentence)
         raise typer.Exit(FINE)
-    _finish(report, folder, force, as_json)
+    _finish(report, folder, run, force, as_json)
 
 
 @app.command(epilog="Example: perheverkko evaluate pirkanmaa")
@@ -200,7 +200,7 @@ def evaluate(case: CaseName, scenario: ScenarioName = None, run: RunName = None,
     checked = _case(case, scenario)
     today = f"{checked.scenario.name}_today" if checked.scenario else "today"
     folder = _run_folder(checked.case, run or None, runs, force, suffix=today)
-    _finish(evaluate_case(checked.case, checked.scenario), folder, force, as_json)
+    _finish(evaluate_case(checked.case, checked.scenario), folder, run, force, as_json)
 
 
 @app.command(epilog="Example: perheverkko compare today my-plan other-plan --out comparison")
@@ -247,7 +247,8 @@ def report(
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write [default: the first run's folder].")] = None,
     runs: Annotated[Path | None, typer.Option("--runs", metavar="DIR", help="Where runs are [default: runs/ from here upwards].")] = None,
 ) -> None:
-    """Write a run as one page that opens without a network and prints on A4: first screen, map, charts, tables. Pages are replaced."""
+    """Write a run as one page that opens without a network and prints on A4 (first screen, map, charts, tables), and its tables as
+    the workbook report.xlsx. Files of the same names are replaced."""
     from model.report.refusal import Refusal
 
     found = _runs(names, runs)
@@ -351,10 +352,11 @@ def model(
         if not lp.resolve().parent.is_dir():
             _refuse(f"there is no folder {lp.resolve().parent} to write {lp.name} into")
         write_lp(found, lp)
-        typer.echo(f"written to {lp}")
+        typer.echo(json.dumps({"written": str(lp)}) if as_json else f"written to {lp}")
     elif rule:
         try:
-            for text in rule_lines(found, rule):
+            lines = list(rule_lines(found, rule))
+            for text in [json.dumps(lines, ensure_ascii=False)] if as_json else lines:
                 typer.echo(text)
         except KeyError as error:
             _refuse(str(error.args[0]))
@@ -408,6 +410,25 @@ def bench_first_plan(
     _print_figures(first_plans(first, cases, seconds, lambda text: typer.echo(text, err=True)), as_json)
 
 
+@bench.command("report", epilog="Example: perheverkko bench report my-plan")
+def bench_report(
+    name: Annotated[str | None, typer.Argument(metavar="RUN", help="A run folder or the name of a run [default: a seeded county].")] = None,
+    as_json: Json = False,
+    areas: Annotated[int, typer.Option(min=50, help="Areas of the seeded county.")] = 3000,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the county.")] = 1,
+    runs: Annotated[Path | None, typer.Option("--runs", metavar="DIR", help="Where runs are [default: runs/ from here upwards].")] = None,
+) -> None:
+    """Seconds and size of a report, and how fast its page answers in Chromium, beside the limits they are held to."""
+    import tempfile
+
+    from model.bench.report import report_figures, seeded_run
+
+    found = _runs([name], runs)[0].folder if name else None
+    with tempfile.TemporaryDirectory() as folder:
+        run = found or seeded_run(areas, seed, Path(folder) / "seeded")
+        _print_figures(report_figures(run, Path(folder) / "out", lambda text: typer.echo(text, err=True)), as_json)
+
+
 @bench.command("infeasible", epilog="Example: perheverkko bench infeasible pirkanmaa --time-limit 300")
 def bench_infeasible(
     case: CaseName = "pirkanmaa", as_json: Json = False,
@@ -438,6 +459,80 @@ def bench_starts(
     except ValueError as error:
         _refuse(str(error))
     _print_figures(table, as_json)
+
+
+@bench.command("sweep", epilog="Example: perheverkko bench sweep pirkanmaa --grid demand=0.9,1.1 --workers 3 --kills 2")
+def bench_sweep(
+    case: CaseName = "pirkanmaa", as_json: Json = False,
+    scenarios: Annotated[str | None, typer.Option(metavar="NAME,NAME|all", help="Scenarios [default: base].")] = None,
+    grid: Annotated[list[str] | None, typer.Option(metavar="AXIS=FACTOR,...", help="Multiples, as for `perheverkko sweep` [default: "
+                                                   "demand=0.7,0.75,0.8,0.85,0.9,0.95].")] = None,
+    workers: Annotated[int, typer.Option(min=2, help="Dask workers, each a process of one solve at a time.")] = 3,
+    kills: Annotated[int, typer.Option(min=0, help="Workers killed in the middle of a run.")] = 2,
+    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove.")] = 0.01,
+    time_limit: Annotated[float, typer.Option(min=1.0, help="Seconds of each solve.")] = 300.0,
+) -> None:
+    """A sweep on a Dask scheduler and workers in processes of their own, workers killed meanwhile: what is lost or solved twice."""
+    import tempfile
+
+    from model.bench.sweep import sweep_figures
+    from model.flow import Options
+    from model.folders import find_case
+    from model.sweeping.cluster import NoCluster
+    from model.sweeping.start import Refused, Words, asked
+
+    found = _case(case).case
+    try:
+        words = Words(scenarios, grid or (["demand=0.7,0.75,0.8,0.85,0.9,0.95"] if scenarios is None else ()))
+        ask = asked(found, find_case(case), words, Options(gap, time_limit))
+        with tempfile.TemporaryDirectory(prefix="perheverkko-") as place:
+            table = sweep_figures(ask, Path(place), workers, kills, lambda text: typer.echo(text, err=True))
+    except (Refused, NoCluster, ValueError) as error:
+        _refuse(str(error))
+    _print_figures(table, as_json)
+
+
+@bench.command("stability", epilog="Example: perheverkko bench stability pirkanmaa --minutes 5")
+def bench_stability(
+    case: CaseName = "pirkanmaa", as_json: Json = False,
+    minutes: Annotated[float, typer.Option(min=0.1, help="Minutes of each of the two solves.")] = 5.0,
+    growth: Annotated[float, typer.Option(min=-0.5, max=1.0, help="How much all demand grows: 0.01 = 1 %.")] = 0.01,
+    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove.")] = 0.001,
+    anew: Annotated[bool, typer.Option("--anew", help="The second solve starts from nothing, not from the first plan.")] = False,
+) -> None:
+    """How many services move to other sites or modes when all demand grows by 1 %."""
+    from model.bench.stability import stability_table
+
+    found = _case(case).case
+    try:
+        table = stability_table(found, 60 * minutes, lambda text: typer.echo(text, err=True), growth, gap, not anew)
+    except ValueError as error:
+        _refuse(str(error))
+    _print_figures(table, as_json)
+
+
+@bench.command("fairness", epilog="Example: perheverkko bench fairness pirkanmaa --minutes 3")
+def bench_fairness(
+    case: CaseName = "pirkanmaa", as_json: Json = False,
+    minutes: Annotated[float, typer.Option(min=0.1, help="Minutes of each solve.")] = 3.0,
+    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove.")] = 0.005,
+) -> None:
+    """Mean, longest and worst-off trips when the plan seeks the least travel, the best worst-off tenth, and so on."""
+    from model.bench.fairness import fairness_table
+
+    _print_figures(fairness_table(_case(case).case, 60 * minutes, lambda text: typer.echo(text, err=True), gap), as_json)
+
+
+@bench.command("features", epilog="Example: perheverkko bench features pirkanmaa --gap 0.01")
+def bench_features(
+    case: CaseName = "pirkanmaa", as_json: Json = False,
+    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove.")] = 0.01,
+    time_limit: Annotated[float, typer.Option(min=1.0, help="Seconds of each solve.")] = 600.0,
+) -> None:
+    """What each feature that the case uses costs in solve time: the case with all of it, then without one at a time."""
+    from model.bench.features import features_table
+
+    _print_figures(features_table(_case(case).case, gap, time_limit, lambda text: typer.echo(text, err=True)), as_json)
 
 
 @bench.command("published", epilog="Example: perheverkko bench published pmed1 cap41")
@@ -587,17 +682,17 @@ def _run_folder(case, run: str | None, runs: Path | None, force: bool, suffix: s
     if Path(name).name != name or name.startswith("."):
         _refuse(f'"{name}" is no name of a run: one folder name, without a slash and not starting with a dot')
     folder = runs_folder(case.folder, runs) / name
-    if folder.exists() and not force:
+    if run and folder.exists() and not force:  # a name by the clock gets a number if another run has the very same
         _refuse(f"there is already a run {folder}. Choose another --run NAME, or --force to replace it")
     return folder
 
 
-def _finish(report, folder: Path, force: bool, as_json: bool) -> None:
-    """Write the run, show its page and leave with its exit code."""
+def _finish(report, folder: Path, run: str | None, force: bool, as_json: bool) -> None:
+    """Write the run, show its page and leave with its exit code. run: its name as given, None for one by the clock."""
     from model.flow import write
 
     try:
-        folder = write(report, folder, force)
+        folder = write(report, folder, force and bool(run), numbered=not run)
     except OSError as error:
         _refuse(str(error))
     _show(report.run, report.tables, folder, as_json)

@@ -16,8 +16,11 @@ from model.premises import TIERS, is_shut, plan_tiers, setting_of
 from model.pupils import pupil_shares, with_pupils
 from model.schema.defaults import empty_table
 from model.schema.dictionary import input_tables
+from model.sharing import barred_by_partners, clients_of, services_of_pathways
+from model.todays_use import todays_minutes, todays_use
 from model.travel import base_trips, travel_minutes, vehicle_minutes
 
+TIE_MINUTES = 1e-6
 AGE_BANDS = ("age_0_2", "age_3_6", "age_7_12", "age_13_15", "age_16_17")
 __all__ = ["AGE_BANDS", "TIERS", "Case", "Settings"]
 
@@ -110,6 +113,21 @@ class Case:
         return frozenset(row.site for row in self.sites.itertuples() if is_shut(row, self.settings.year))
 
     @cached_property
+    def barred(self) -> frozenset[tuple[str, str]]:
+        """(service, site) that together.csv forbids because of the partners there."""
+        return barred_by_partners(self.sites, self.together)
+
+    @cached_property
+    def clients(self) -> pd.DataFrame:
+        """Clients in a year: areas (rows) x client groups (columns)."""
+        return clients_of(self.areas, self.pathways)
+
+    @cached_property
+    def services_of_pathways(self) -> dict[str, list[str]]:
+        """Client group -> the services of its pathway."""
+        return services_of_pathways(self.pathways, self.pathway_services)
+
+    @cached_property
     def settings_of_sites(self) -> pd.Series:
         """Site -> own, school or mobile: the modes that fit it."""
         return pd.Series([setting_of(plan_tiers(row)) for row in self.sites.itertuples()],
@@ -135,6 +153,36 @@ class Case:
         """Minutes of a family's trip one way, areas (rows) x sites (columns): by car, 0 for pupils at their own school, NaN to a
         school without pupils of the area."""
         return with_pupils(self.drives, self.schools, self.pupils)
+
+    @cached_property
+    def todays_use(self) -> pd.DataFrame:
+        """Columns area, service, site, share: where the area's visits go today, what is remote left out."""
+        return todays_use(self)
+
+    @cached_property
+    def todays_minutes(self) -> pd.DataFrame:
+        """Minutes to the nearest host of today, schools apart: areas (rows) x services (columns), NaN where there is none."""
+        return todays_minutes(self)
+
+    @cached_property
+    def trip_limits(self) -> pd.DataFrame:
+        """Minutes a trip may take at most: areas (rows) x services (columns). The service's travel limit, and where trips may grow by
+        so many minutes only, the trip to today's nearest host and these minutes if that is less."""
+        limits = self.services.set_index("service")["travel_limit_minutes"].astype(float)
+        most = pd.DataFrame([limits] * len(self.areas), index=self.minutes.index)
+        growth = self.settings.change_limits.trip_growth_minutes
+        if np.isnan(growth):
+            return most
+        grown = self.todays_minutes + growth + TIE_MINUTES
+        return most.where(grown.isna() | (most <= grown), grown)
+
+    @cached_property
+    def transit_minutes(self) -> pd.DataFrame | None:
+        """Minutes by public transport one way, areas (rows) x sites (columns), NaN where it makes no trip; None without its table."""
+        if self.public_transport.empty:
+            return None
+        given = self.public_transport.pivot(index="area", columns="site", values="transit_minutes").astype(float)
+        return given.reindex(index=self.minutes.index, columns=self.minutes.columns)
 
     @property
     def minutes_are_estimated(self) -> bool:

@@ -144,18 +144,25 @@ def evaluate(case: Case, scenario: Scenario | None = None) -> Report:
     return Report(run, evaluation.tables | _changes(scenario), summary(case, run, evaluation.tables), "")
 
 
-def write(report: Report, folder: Path, force: bool) -> Path:
-    """Write a report's run folder, whole or not at all. Raises FileExistsError for a taken name without force."""
+def write(report: Report, folder: Path, force: bool, numbered: bool = False) -> Path:
+    """Write a report's run folder, whole or not at all, and return it. A taken name gets a number if numbered, else FileExistsError is
+    raised without force."""
     from model.publish.run_folder import write_run
 
-    return write_run(folder, report.run, report.tables, report.summary, report.log, force)
+    return write_run(folder, report.run, report.tables, report.summary, report.log, force, numbered)
 
 
 def same_run(case: Case, options: Options, runs: Path) -> Run | None:
     """The latest run in a folder of runs that solved the very same with the same options and has an audited plan."""
     from model.publish import reuse
 
-    return reuse.same_run(runs, {**_basis(case, datetime.now()), **_options(options)})
+    return reuse.same_run(runs, question(case, options))
+
+
+def question(case: Case, options: Options) -> dict:
+    """What run.yaml says of the question a run of this case with these options answers; reuse.ASKED names the entries that must agree
+    for the question to be the same."""
+    return {**_basis(case, datetime.now()), **_options(options)}
 
 
 def _changes(scenario: Scenario | None) -> dict[str, pd.DataFrame]:

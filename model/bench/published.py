@@ -224,10 +224,11 @@ def instance_case(instance: Instance) -> Case:
     minutes = instance.cost / demand[:, None] * (DEAREST_MINUTES / dearest if dearest > 0 else 1.0)
     unit = 30.0 * dearest / DEAREST_MINUTES if dearest > 0 else 1.0  # travel_burden_hours = visits * 2 * minutes / 60
     areas, places = [f"c{i:04d}" for i in range(customers)], [f"s{j:04d}" for j in range(sites)]
-    settings = Settings(default_settings() | {
+    settings = default_settings()
+    settings = Settings(settings | {
         "name": instance.name, "county": "published", "year": 2025, "weeks_per_year": 50.0, "lone_worker_rule": "report",
-        "objective": {"mode_change_weight": 0.0, "levels": [{"terms": {"travel_burden_hours": unit, "cost_keur": 1.0},
-                                                             "tolerance": 0.0}]}})
+        "objective": settings["objective"] | {"mode_change_weight": 0.0, "levels": [
+            {"terms": {"travel_burden_hours": unit, "cost_keur": 1.0}, "tolerance": 0.0}]}})
     empty = ("professions", "staffing", "hosting", "staff_today", "guarantees", "locks", "counts")
     tables = {name: empty_table(name) for name in empty}
     tables["areas"] = frame("areas", customers, area=areas, name=areas, municipality=areas, lat=61.5, lon=23.8,

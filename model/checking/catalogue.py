@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from model.checking import people, references, screens_demand, screens_rules, screens_staff, services, sites, today, ways
+from model.checking import (
+    fairness,
+    people,
+    references,
+    screens_demand,
+    screens_rules,
+    screens_staff,
+    services,
+    sites,
+    today,
+    together,
+    ways,
+)
 from model.checking.inputs import Inputs
 from model.reading.places import Finding
 
@@ -48,10 +60,11 @@ def _together(*parts: Mapping[str, str]) -> dict[str, str]:
 GROUPS = "population age_0_2 age_3_6 age_7_12 age_13_15 age_16_17 families_with_children"
 NETWORK = {"services": "service tiers modes room_type min_rooms visit_minutes requires_services", "locks": "service site lock",
            "sites": "site lat lon tier_today tiers status unusable_from unusable_until rooms opening_days base_site base_minutes "
-                    "partner_staff_per_day staff_area",
+                    "partner_staff_per_day staff_area municipality partners",
            "vehicles": "vehicle base_site days_per_week hours_per_day rooms", "room_types": "site room_type rooms",
            "deadlines": "services staff_area deadline_days first_contact_remote",
            "modes": "mode days_per_week hours_per_day setting loss_share", "staffing": "service present_per_open_day",
+           "together": "rule services partners municipality only_in_bundle minimum",
            "case": "weeks_per_year lone_worker_rule"}
 DEMAND = {"areas": f"area municipality {GROUPS} digital_exclusion_share",
           "demand": "service groups municipality visits_per_person visits_per_year",
@@ -68,6 +81,8 @@ UNITS = {"sites": "site lat lon tiers tier_today opening_days base_site base_min
          "vehicles": "vehicle base_site days_per_week hours_per_day rooms", "case": CURVE}
 VISITS = _together(NETWORK, DEMAND)
 REACH = _together(VISITS, TRIPS)
+GROWTH = {"hosting": "service site", "case": "change_limits.trip_growth_minutes"}
+STEEPNESS = {"services": "purchase_minutes", "case": "objective.levels objective.kolm_pollak_per_minute"}
 PROMISES = {"guarantees": "municipality service days_per_week", "sites": "municipality", "services": "minimum_visits"}
 COUNTED = ("rate_or_count", "count_without_people", "unknown_municipality")
 DEADLINE = "profession deadline_days until target_share hours_per_case weeks_per_year"
@@ -112,7 +127,7 @@ CELLS = (
 REFERENCES = (
     Check("unknown_id", ERROR, "Ids exist in the table they refer to."),
     Check("repeated_key", ERROR, "No two rows have the same key."),
-    Check("unknown_municipality", ERROR, "Municipalities in demand, guarantees, counts and separate teams have areas or sites.",
+    Check("unknown_municipality", ERROR, "Municipalities that tables name have areas or sites.",
           references.municipality_unknown, {"areas": "municipality", "sites": "municipality"}),
     Check("site_municipality_without_area", WARNING, "Sites are in municipalities of the case.",
           references.site_municipality_without_area, {"areas": "municipality"}),
@@ -197,6 +212,22 @@ CONSISTENCY = (
     Check("supervises_itself", ERROR, "Supervisors lead another profession.", people.supervises_itself),
     Check("unknown_team", ERROR, "Teams that are separate somewhere are teams of staffing.csv.", people.unknown_team,
           {"staffing": "team"}),
+    Check("unlisted_partner", ERROR, "Partners that are named are in partners.csv.", together.unlisted_partner, {"partners": "partner"}),
+    Check("rule_for_nobody", ERROR, "A rule of together.csv joins services, or services and partners.", together.rule_for_nobody),
+    Check("bundle_without_limit", ERROR, "A bundle asks for something, and only bundles do.", together.bundle_without_limit),
+    Check("outsider_in_bundle", ERROR, "Services kept for a bundle belong to it.", together.outsider_in_bundle),
+    Check("shared_and_apart", ERROR, "No services must and must not share a site.", together.shared_and_apart),
+    Check("pathway_without_group", ERROR, "Pathways belong to client groups of pathways.csv.", together.pathway_without_group,
+          {"pathways": "client_group"}),
+    Check("pathway_too_short", ERROR, "A pathway has at least two services.", together.pathway_too_short,
+          {"pathway_services": "client_group service"}),
+    Check("placeholder_on_pathway", ERROR, "Services of pathways are headline services.", together.placeholder_on_pathway,
+          {"services": "service headline"}),
+    Check("joint_visits_beyond_visits", ERROR, "No more visits are joint than a client makes.", together.joint_visits_beyond_visits,
+          {"pathway_services": "client_group service visits_per_client"}),
+    Check("clients_beyond_demand", ERROR, "Clients' visits are part of the visits of demand.csv.", together.clients_beyond_demand,
+          _together(DEMAND, {"pathways": "client_group groups clients_per_100", "pathway_services":
+                             "client_group service visits_per_client"}), (*COUNTED, "pathway_without_group")),
     Check("hosting_in_other_mode", WARNING, "Today's mode is one of the service's.", today.hosting_in_other_mode),
     Check("hosting_in_other_tier", WARNING, "Today's tier permits the services hosted.", today.hosting_in_other_tier),
     Check("hosting_beyond_opening_days", WARNING, "Today's mode fits the opening days.", today.hosting_beyond_opening_days),
@@ -208,6 +239,18 @@ CONSISTENCY = (
           {"areas": "area", "sites": "site"}),
     Check("count_upside_down", ERROR, "The minimum of a count is at most its maximum.", today.count_upside_down),
     Check("count_without_limit", ERROR, "A count has a minimum or a maximum.", today.count_without_limit),
+    Check("uncovered_without_promise", WARNING, "Visits beyond a promise are weighed where something is promised.",
+          fairness.uncovered_without_promise, {"services": "headline promise_minutes", "case": "objective.levels"}),
+    Check("no_public_transport", WARNING, "Trips by public transport are given where families have no car.",
+          fairness.no_public_transport, {"areas": "no_car_share"}),
+    Check("fte_limit_without_staff_today", ERROR, "A limit on staff that moves has today's staff beside it.",
+          fairness.fte_limit_without_staff_today, {"case": "change_limits.fte_moved"}),
+    Check("closures_beyond_limit", ERROR, "Sites that must close are no more than may close.", fairness.closures_beyond_limit,
+          {"sites": "site status unusable_from unusable_until tier_today", "case": "change_limits.sites_closed year"}),
+    Check("trip_grows_anyway", WARNING, "Every area has a possible site as near as the limit on growing trips allows.",
+          fairness.trip_grows_anyway, _together(REACH, GROWTH), REACHED),
+    Check("kolm_pollak_too_steep", ERROR, "Long trips weigh no more in kolm_pollak than can be computed.",
+          fairness.kolm_pollak_too_steep, _together(REACH, STEEPNESS), REACHED),
     Check("slack_without_price", WARNING, "What may be missed at a price has a weight in the objective.",
           today.slack_without_price,
           {"case": "objective.levels allow_unmet assignment_policy"}),
@@ -245,6 +288,8 @@ SCREENS = (
           screens_rules.lock_impossible, _together(REACH, PROMISES), REACHED),
     Check("locks_beyond_rooms", ERROR, "Services that must be at a site fit its rooms together.",
           screens_rules.locks_beyond_rooms, NETWORK),
+    Check("bundle_impossible", ERROR, "A bundle can be whole at as many sites as it asks for.", together.bundle_impossible,
+          _together(VISITS, {"together": "name"}), ("unknown_municipality", "unlisted_partner", "outsider_in_bundle")),
     Check("count_impossible", ERROR, "A count allows what must be open and asks for no more than can be.",
           screens_rules.count_impossible,
           _together(NETWORK, {"counts": "tier municipality minimum maximum", "sites": "municipality"}),

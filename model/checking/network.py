@@ -64,6 +64,8 @@ class Network:
                     self._reasons[k, j] = "no mode of the service fits the site's opening days and setting and the deadlines"
                 elif (service.service, site.site) in forbidden:
                     self._reasons[k, j] = "a lock says must_not_host"
+                elif (service.service, site.site) in self.case.barred:
+                    self._reasons[k, j] = "a rule of together.csv on its partners forbids it"
         self.hostable = self._reasons == ""
         rooms = self.case.service_rooms.reindex(self.services)[self.sites].to_numpy(dtype=float)
         least_rooms = services["min_rooms"].to_numpy()

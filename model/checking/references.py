@@ -65,11 +65,11 @@ def _repeated_in(table: TypedTable) -> Iterator[Finding]:
 
 
 def municipality_unknown(inputs) -> Iterator[Finding]:
-    """Municipalities named in demand, guarantees and counts that no area (or site) has."""
+    """Municipalities named in demand, guarantees, counts and rules that no area (or site) has."""
     areas, sites = (set(inputs[table].texts["municipality"]) - {""} for table in ("areas", "sites"))
     for name, known, where in (("demand", areas, "of an area"), ("guarantees", areas | sites, "of an area or a site"),
                                ("counts", areas | sites, "of an area or a site"),
-                               ("separate_teams", areas | sites, "of an area or a site")):
+                               ("separate_teams", areas | sites, "of an area or a site"), ("together", sites, "of a site")):
         table = inputs[name]
         for row in table.rows("municipality").itertuples():
             if row.municipality and row.municipality not in known:

@@ -67,8 +67,8 @@ def home_visits_without_traveller(inputs) -> Iterator[Finding]:
     travelling = set(staffing.frame.loc[staffing.frame["travellers_per_home_visit"] > 0, "service"])
     for row in table.rows("service", "home_visit_share").itertuples():
         if row.home_visit_share > 0 and row.service not in travelling:
-            yield table.finding(row.Index, "home_visit_share", "0, or a traveller in staffing.csv",
-                                "Fill in travellers_per_home_visit in staffing.csv.",
+            yield table.finding(row.Index, "home_visit_share", f"0, or a traveller in {staffing.table.file}",
+                                f"Fill in travellers_per_home_visit in {staffing.table.file}.",
                                 f"{row.service} makes home visits but no profession travels to them")
 
 
@@ -89,13 +89,13 @@ def profession_without_staffing(inputs) -> Iterator[Finding]:
 
 
 def _unmentioned(inputs, table_name: str, key: str, other: str, result: str, besides: set[str] = frozenset()) -> Iterator[Finding]:
-    table = inputs[table_name]
+    table, file = inputs[table_name], inputs[other].table.file
     mentioned = set(inputs[other].frame[key]) | besides
     for row in table.rows(key).itertuples():
         word = getattr(row, key)
         if word not in mentioned:
-            yield table.finding(row.Index, key, f"an id of {other}.csv", f"Add a row to {other}.csv, or delete this one.",
-                                f"{word} has no row in {other}.csv, {result}")
+            yield table.finding(row.Index, key, f"an id of {file}", f"Add a row to {file}, or delete this one.",
+                                f"{word} has no row in {file}, {result}")
 
 
 def rate_or_count(inputs) -> Iterator[Finding]:

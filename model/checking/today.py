@@ -15,7 +15,8 @@ SHOWN_PAIRS = 5
 # What the objective must price, and where the planner asked for it.
 SLACKS = (("unmet_visits", "allow_unmet is yes", "all visits may stay unmet at no price"),
           ("norm_shortfall_fte", "a norm is soft", "falling short of it costs nothing"),
-          ("bypassed_visits", "a policy is soft", "passing a nearer host costs nothing"))
+          ("bypassed_visits", "a policy is soft", "passing a nearer host costs nothing"),
+          ("apart_visits", "together.csv says should_share", "visits held apart cost nothing"))
 
 
 def hosting_in_other_mode(inputs) -> Iterator[Finding]:
@@ -62,7 +63,7 @@ def staff_without_hosting(inputs) -> Iterator[Finding]:
 
 def staff_without_staffing(inputs) -> Iterator[Finding]:
     """Today's staff are of a profession that works in the service."""
-    yield from _staff_elsewhere(inputs, "staffing", "profession", "has no row in staffing.csv for", "Add that row.")
+    yield from _staff_elsewhere(inputs, "staffing", "profession", f"has no row in {inputs['staffing'].table.file} for", "Add that row.")
 
 
 def _staff_elsewhere(inputs, other: str, column: str, words: str, repair: str) -> Iterator[Finding]:
@@ -71,7 +72,7 @@ def _staff_elsewhere(inputs, other: str, column: str, words: str, repair: str) -
     for row in table.rows("service", column).itertuples():
         pair = (row.service, getattr(row, column))
         if pair not in known:
-            yield table.finding(row.Index, column, f"in {other}.csv with {row.service}", repair,
+            yield table.finding(row.Index, column, f"in {inputs[other].table.file} with {row.service}", repair,
                                 f"{row.service} {words} {pair[1]}")
 
 
@@ -118,7 +119,8 @@ def slack_without_price(inputs) -> Iterator[Finding]:
     norms = inputs["staffing"].rows("norm_rule")["norm_rule"]
     policies = inputs["services"].rows("policy")["policy"]
     soft = settings.assignment_policy == "soft" or (settings.assignment_policy == "per_service" and (policies == "soft").any())
-    used = (settings.allow_unmet, (norms == "soft").any(), soft)
+    wished = (inputs["together"].rows("rule")["rule"] == "should_share").any()
+    used = (settings.allow_unmet, (norms == "soft").any(), soft, wished)
     priced = {term for level in settings.objective.levels for term, weight in level["terms"].items() if weight > 0}
     for (term, asked, result), yes in zip(SLACKS, used):
         if yes and term not in priced:

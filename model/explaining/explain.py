@@ -24,7 +24,6 @@ from model.explaining.figures import LAW, NEED, PLANNER
 from model.explaining.plans import Deadline, find_plan, is_small
 from model.explaining.suggesting import suggestion
 from model.solving.matrix import TriviallyInfeasible
-from model.solving.values import plan_of
 
 ALTERNATIVES = 3
 MOST_CONFLICTS = 3
@@ -103,7 +102,7 @@ class Explaining:
             if county is None and not excluded:
                 least = answer.correction.least_changes
             excluded.append(answer.correction.figures)
-            found = suggestion(model, answer.correction, least, deadline, county and plan_of(model.matrix, county.x))
+            found = suggestion(model, answer.correction, least, deadline, county and county.plan)
             if found is not None:
                 self.note(status="explained", suggestions=_ranked([*self.found.suggestions, found]))
             if len(self.found.suggestions) >= ALTERNATIVES:
@@ -116,7 +115,7 @@ class Explaining:
         mine = [places[figure] for figure in self.found.suggestions[0].figures] if self.found.suggestions else []
         planners, laws, needs = ([place for place, figure in enumerate(model.figures) if figure.role == role]
                                  for role in (PLANNER, LAW, NEED))
-        pools = [place for place, figure in enumerate(model.figures) if figure.kind == "staff_pool"]
+        pools = [place for place, figure in enumerate(model.figures) if figure.kind in ("staff_pool", "area_pool")]
         if laws and (conflict := conflict_among([*laws, *pools])):
             self._add(model, conflict, laws=True)
         others = [place for place in planners if place not in mine]

@@ -53,13 +53,13 @@ def smallest_change(model: ElasticModel, excluded: Sequence[tuple[int, ...]], de
     return Answer("found", correction) if correction.figures else Answer("unknown")
 
 
-def correction_of(model: ElasticModel, x: np.ndarray, least: int) -> Correction:
-    """What x changes."""
+def correction_of(model: ElasticModel, x: np.ndarray, least: int, whole: bool = True) -> Correction:
+    """What x changes. whole: x has yes-or-no decisions; else any amount and any part of a change counts as one."""
     figures, amounts = [], []
-    for place in np.flatnonzero(x[model.changed] > 0.5):
-        amount = model.amount[place]
-        if amount < 0 or x[amount] > UNCHANGED:
-            figures.append(int(place))
+    for place, amount in enumerate(model.amount):
+        changed = x[model.changed[place]] > (0.5 if whole else UNCHANGED)
+        if changed and (amount < 0 or x[amount] > UNCHANGED):
+            figures.append(place)
             amounts.append(float(x[amount]) if amount >= 0 else math.nan)
     return Correction(tuple(figures), tuple(amounts), least)
 

@@ -21,6 +21,8 @@ MOST_STEPS = 24  # of a travel limit: more than a tiny case has minutes; a count
 def add_holds(m: pyo.ConcreteModel, use: Use) -> None:
     """Every rule of this page."""
     hold_rooms(m, use)
+    hold_typed_rooms(m, use)
+    hold_mobile_units(m, use)
     hold_opening_days(m, use)
     hold_tiers(m, use)
     hold_closed_sites(m, use)
@@ -31,10 +33,34 @@ def add_holds(m: pyo.ConcreteModel, use: Use) -> None:
 
 
 def hold_rooms(m, use: Use) -> None:
-    """No more rooms are taken at once than the site has: for each service, site and mode, rooms."""
+    """No more rooms are taken at once than the site has: for each service, site that is no mobile stop and mode, rooms."""
     rooms = use.case.sites.set_index("site")["rooms"]
     m.HELD_ROOMS = pyo.Set(dimen=3, initialize=[index for index in m.HOST_MODES if use.place("rooms", index[1]) is not None])
     m.rooms_are_as_given = each(m.HELD_ROOMS, lambda m, k, j, mode: m.rooms_used[k, j, mode] <= rooms[j] + use.amount("rooms", j))
+
+
+def hold_typed_rooms(m, use: Use) -> None:
+    """No more rooms of a type are taken at once than there are: for each service with a type, site that tells them apart and mode;
+    and the types are no more than all rooms: for each such site, rooms."""
+    types = dict(zip(use.case.services["service"], use.case.services["room_type"]))
+    given = use.case.room_types.set_index(["site", "room_type"])["rooms"]
+    m.HELD_TYPES = pyo.Set(dimen=3, initialize=[(k, j, mode) for k, j, mode in m.HOST_MODES
+                                                if use.place("typed_rooms", j, types[k]) is not None])
+    m.types_are_as_given = each(m.HELD_TYPES, lambda m, k, j, mode:
+                                m.rooms_used[k, j, mode] <= given[j, types[k]] + use.amount("typed_rooms", j, types[k]))
+    rooms, typed = use.case.sites.set_index("site")["rooms"], use.case.room_types
+    m.TYPED_SITES = pyo.Set(initialize=list(dict.fromkeys(figure.key[0] for _, figure in use.of_kind("typed_rooms"))))
+    m.types_are_rooms = each(m.TYPED_SITES, lambda m, j: sum(
+        use.amount("typed_rooms", j, name) for name in typed.loc[typed["site"] == j, "room_type"])
+        <= rooms[j] - typed.loc[typed["site"] == j, "rooms"].sum() + use.amount("rooms", j))
+
+
+def hold_mobile_units(m, use: Use) -> None:
+    """A unit's stop days fit its week, the drives included: for each mobile unit, days a week."""
+    days = use.case.vehicles.set_index("vehicle")["days_per_week"]
+    m.HELD_UNITS = pyo.Set(initialize=[v for v in m.VEHICLES if use.place("vehicle_days", v) is not None])
+    m.weeks_are_as_given = each(m.HELD_UNITS, lambda m, v: sum((1 + m.drive_days[v, j]) * m.stop_days[v, j] for j in m.STOPS_OF[v])
+                                + m.nothing <= days[v] + use.amount("vehicle_days", v))
 
 
 def hold_opening_days(m, use: Use) -> None:

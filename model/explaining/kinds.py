@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from model.case import Case
 from model.explaining.figures import Cell, Figure, shown
+from model.explaining.sizes import deadline_lines
+from model.formulation.sets import Pairs
 
 FORGIVEN = 1e-3  # of a step: the solver's rounding is no reason for a further step
 
@@ -59,6 +62,11 @@ class Use:
         self.case, self.opened, self.figures = case, opened, figures
         self._changed, self._amount = changed, amount
         self._place = {(figure.kind, figure.key): place for place, figure in enumerate(figures)}
+
+    @cached_property
+    def lines(self) -> list:
+        """Teams with a deadline and their lines, of the case as given."""
+        return deadline_lines(self.case, Pairs(self.case).hostable)
 
     def place(self, kind: str, *key) -> int | None:
         """The number of a figure, None where the case has no such figure."""

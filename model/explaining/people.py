@@ -50,9 +50,9 @@ def volunteers(case: Case) -> list[Figure]:
 
 
 def _pool(case: Case, figure: Figure) -> str:
-    row = case.professions.iloc[figure.row]
-    return (f"{shown(figure.now)} FTE of {_profession(case, figure)} are available and {shown(float(row.recruitable_fte))} FTE "
-            "can be recruited")
+    recruitable = float(case.professions["recruitable_fte"].iat[figure.row])
+    more = f"{shown(recruitable)} FTE can be recruited" if recruitable else "nobody can be recruited"
+    return f"{shown(figure.now)} FTE of {_profession(case, figure)} are available and {more}"
 
 
 def _profession(case: Case, figure: Figure) -> str:

@@ -24,23 +24,58 @@ MOST_DAYS = 14.0  # twice a week: more than twice the longest presence at a site
 @dataclass(frozen=True)
 class Elastic:
     """kinds: what a planner may change so that the rule gives way. loosened(use, m, *index): what is added to the lenient
-    side of a row, in the row's unit; None: the case is opened instead and a rule in holds.py holds it back."""
+    side of a row, in the row's unit, where the opened case gives too much of it below 0; None: the case is opened instead and
+    a rule in holds.py holds it back."""
 
     kinds: tuple[str, ...]
     loosened: Callable | None
 
 
 def _rooms(use: Use, m, j):
-    """Room days a week: those given, more rooms on the days given and more days for the rooms given, in place of the opened."""
+    """Room days a week: those given, more rooms on the days given and more days for the rooms given, in place of the opened.
+    At a mobile stop nothing is opened."""
+    if use.place("rooms", j) is None and use.place("opening_days", j) is None:
+        return 0
     site = use.case.sites.set_index("site").loc[j]
     days = site.opening_days * (site.rooms * is_open(m, j) + use.amount("rooms", j)) + site.rooms * use.amount("opening_days", j)
     return days - m.rooms[j] * m.opening_days[j] * is_open(m, j)
+
+
+def _typed_rooms(use: Use, m, j, name):
+    """The same of the rooms of a type."""
+    days = use.case.sites.set_index("site").at[j, "opening_days"]
+    given = use.case.room_types.set_index(["site", "room_type"])["rooms"].get((j, name), 0.0)
+    there = days * (given * is_open(m, j) + use.amount("typed_rooms", j, name)) + given * use.amount("opening_days", j)
+    return there - m.typed_rooms[j, name] * m.opening_days[j] * is_open(m, j)
 
 
 def _company(use: Use, m, j):
     """People's days a week: partners on the days added, in place of the opened; anything once the rule is only reported."""
     partners = m.partner_staff_per_day[j] * (use.amount("opening_days", j) - use.most("opening_days", j) * is_open(m, j))
     return MOST_DAYS * use.changed("lone_worker") + partners
+
+
+def _people(use: Use, p):
+    """FTE a profession has more, in place of the opened: its own, or the sum of its staff areas'."""
+    keys = [figure.key for kind in ("staff_pool", "area_pool") for _, figure in use.of_kind(kind) if figure.key[-1] == p]
+    kinds = {1: "staff_pool", 2: "area_pool"}
+    return sum(use.amount(kinds[len(key)], *key) - use.most(kinds[len(key)], *key) for key in keys)
+
+
+def _volunteers(use: Use, m, p):
+    """Evening FTE: the share given of the people added, and a larger share of the people given."""
+    given = use.case.professions.set_index("profession").loc[p]
+    return given["volunteer_share"] * _people(use, p) + given["fte_available"] * use.amount("volunteers", p)
+
+
+def _line(use: Use, m, row, area):
+    """FTE of a deadline's team by the line of the case as given: the opened case has more sites, other loads and so another line."""
+    lines = {(team.row, team.staff_area): line for team, line, _ in use.lines}
+    if (row, area) not in lines:
+        return 0
+    load = sum(m.load_fte_per_visit[row, area] * m.visits_at[k, j] for k, _, j in m.HOSTS_OF_TEAM[row, area])
+    return ((m.line_slope[row, area] - lines[row, area].slope) * load
+            + (m.line_intercept[row, area] - lines[row, area].intercept) * m.team_exists[row, area])
 
 
 ELASTIC: dict[str, Elastic] = {
@@ -55,16 +90,24 @@ ELASTIC: dict[str, Elastic] = {
     "rooms_need_mode": Elastic(("rooms",), None),
     "mode_takes_its_rooms": Elastic(("least_rooms",), lambda use, m, k, j, mode: use.amount("least_rooms", k)),
     "rooms_fit_site": Elastic(("rooms", "opening_days"), _rooms),
+    "room_types_fit_site": Elastic(("typed_rooms", "opening_days"), _typed_rooms),
+    "unit_stops_where_open": Elastic(("vehicle_days",), None),
+    "unit_week_is_long_enough": Elastic(("vehicle_days",), None),
     "volume_is_worthwhile": Elastic(("minimum_visits",), lambda use, m, k, j: use.amount("minimum_visits", k)),
     "demand_is_shared_out": Elastic(("visits",), None),
     "assigned_only_where_hosted": Elastic(("must_not_host", "travel_limit"), None),
     "nearer_host_is_used": Elastic(("near_policy",), None),
     "team_reaches_minimum": Elastic(("minimum_team",), lambda use, m, k, p, j: use.amount("minimum_team", k, p)),
-    "staff_works_where_hosted": Elastic(("staff_pool",), None),
+    "staff_works_where_hosted": Elastic(("staff_pool", "area_pool"), None),
     "service_reaches_critical_mass": Elastic(("critical_mass",), lambda use, m, k, j: use.amount("critical_mass", k)),
     "nobody_works_alone": Elastic(("lone_worker", "opening_days"), _company),
-    "staff_fits_pool": Elastic(("staff_pool",), lambda use, m, p: use.amount("staff_pool", p) - use.most("staff_pool", p)),
-    "norm_is_met": Elastic(("norm",), lambda use, m, k, p: use.amount("norm", k, p)),
+    "staff_fits_pool": Elastic(("staff_pool", "area_pool"), lambda use, m, p: _people(use, p)),
+    "staff_fits_staff_area": Elastic(("area_pool",), lambda use, m, area, p:
+                                     use.amount("area_pool", area, p) - use.most("area_pool", area, p)),
+    "evening_work_has_volunteers": Elastic(("volunteers",), _volunteers),
+    "norm_is_met": Elastic(("norm",), lambda use, m, k, p: m.norm_fte[k, p] * use.amount("norm", k, p)),
+    "norm_is_met_in_staff_area": Elastic(("norm",), lambda use, m, k, p, area: m.area_norm_fte[k, p, area] * use.amount("norm", k, p)),
+    "team_meets_deadline": Elastic(("staff_pool", "area_pool"), _line),
     "cost_within_budget": Elastic(("budget",), lambda use, m, county: use.amount("budget")),
 }
 
@@ -81,18 +124,28 @@ HELD: dict[str, str] = {
     "open_days_are_staffed": "people who must be there on an open day; the pools give way",
     "presence_is_counted": "counts days; no figure of the planner's",
     "own_school_is_used": "what a school is: its pupils use it; no figure of the planner's",
-    "evening_presence_is_counted": "counts evening work; no figure of the planner's",
-    "evening_visits_are_counted": "counts evening work; no figure of the planner's",
-    "evening_work_has_volunteers": "nobody is made to work evenings; a mode without evenings is always another choice",
-    "room_types_fit_site": "what rooms there are by type; the rooms of the site give way",
-    "service_days_have_unit": "what a mobile unit's day is; a stop is never the only choice of a plan",
-    "unit_stops_where_open": "what an open stop is; a stop is never the only choice of a plan",
-    "unit_week_is_long_enough": "the days a mobile unit has; a stop is never the only choice of a plan",
-    "staff_fits_staff_area": "where people work: area pools are not suggested for change, only the county's pool is",
-    "area_recruits_add_up": "counts recruits; no figure of the planner's",
-    "bank_people_are_there": "the staff bank is people on top; no plan needs it",
-    "norm_is_met_in_staff_area": "a staff area's norm is not suggested for change; one set for the county is",
-    "supervisors_are_enough": "how many one leader leads is not suggested for change; the pools give way",
+    "service_days_have_unit": "what a stop is; the week of the mobile units gives way",
+    "evening_presence_is_counted": "counts evening work; the volunteers give way",
+    "evening_visits_are_counted": "counts evening work; the volunteers give way",
+    "area_recruits_add_up": "counts recruits; the pools give way",
+    "bank_people_are_there": "people of the staff bank are counted once; the pools of the staff areas give way",
+    "supervisors_are_enough": "how many people one may lead; the pool of those who lead gives way",
     "team_is_where_hosted": "what a team is; no figure of the planner's",
-    "team_meets_deadline": "deadlines are law; the pools give way",
+    "sharing_services_stand_together": "what services of one place are; rooms, tiers and the municipalities' promises give way",
+    "apart_services_do_not_share": "what must be kept apart; other sites' rooms and tiers give way",
+    "bundle_is_whole": "what a whole bundle is; no figure of the planner's",
+    "bundle_is_at_enough_sites": "what was promised of bundles; rooms and tiers give way",
+    "service_is_only_in_bundle": "what a bundle's own service is; no figure of the planner's",
+    "visits_beside_need_companion": "counts visits; no figure of the planner's",
+    "visits_beside_are_visits": "counts visits; no figure of the planner's",
+    "visits_with_companion_are_beside": "counts visits; no figure of the planner's",
+    "joined_visits_have_a_trip": "counts trips; no figure of the planner's",
+    "sites_closed_within_limit": "how many sites may close is the leadership's own limit on change",
+    "staying_visits_are_assigned": "counts visits; no figure of the planner's",
+    "moved_visits_are_counted": "counts visits; no figure of the planner's",
+    "children_moved_within_limit": "how many children may get another site is the leadership's own limit on change",
+    "moved_staff_is_counted": "counts people; no figure of the planner's",
+    "fte_moved_within_limit": "how many people may move is the leadership's own limit on change",
+    "worst_tenth_is_counted": "counts minutes for the objective; no figure of the planner's",
+    "longest_trip_is_counted": "counts minutes for the objective; no figure of the planner's",
 }

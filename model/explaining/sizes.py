@@ -1,4 +1,5 @@
-"""Sizes: the largest change of a figure that could still be of use. No plan needs more, so nothing is cut off by them."""
+"""Sizes: the largest change of a figure that could still be of use. No plan needs more, so nothing is cut off by them; but people
+without work, hired for the few of them who volunteer for evenings, are no remedy: a larger share of volunteers is."""
 
 from __future__ import annotations
 
@@ -6,7 +7,9 @@ import numpy as np
 import pandas as pd
 
 from model.case import Case
+from model.formulation.sets import Pairs
 from model.premises import TIERS
+from model.teams import DeadlineTeam, deadline_teams, expected_cases, queue
 
 MOST_OPENING_DAYS = 5.0  # weekends are no remedy to suggest
 LONGEST_LIMIT = 300.0  # minutes; the largest the column takes
@@ -32,14 +35,20 @@ def staff_fte(case: Case) -> pd.Series:
         if row.norm_people_per_fte > 0:
             norm = case.areas[list(row.norm_groups)].to_numpy().sum() * row.norm_share / row.norm_people_per_fte
         most[row.profession] += (work + presence) / hours + sites * (row.minimum_fte + service["critical_mass_fte"]) + norm
-    for row in case.deadlines.itertuples():
-        load = sum(visits[service] for service in row.services) * row.cases_per_visit * row.hours_per_case
-        most[row.profession] += 2 * load / people.at[row.profession, "productive_hours"] + sites  # the line starts below one person
+    for team, line, load_fte_per_visit in deadline_lines(case, Pairs(case).hostable):
+        most[team.profession] += line.slope * load_fte_per_visit * sum(visits[service] for service in team.services) + line.intercept
     for row in case.staff_bank.itertuples():
         most[row.profession] /= max(1 - row.travel_share, 0.1)
     for row in case.supervision.itertuples():
         most[row.supervisor] += most[row.supervised] / row.span
     return most
+
+
+def deadline_lines(case: Case, hostable) -> list[tuple[DeadlineTeam, object, float]]:
+    """(team, its line of FTE over load, load in FTE of a visit) of every team with a deadline, as in the formulation."""
+    return [(team, queue(case, team.row, expected_cases(case, team, hostable)).tangent(),
+             queue(case, team.row, case.deadlines["cases_per_visit"].iloc[team.row]).load_fte)
+            for team in deadline_teams(case, hostable)]
 
 
 def site_rooms(case: Case) -> pd.Series:

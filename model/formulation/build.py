@@ -11,15 +11,18 @@ import pyomo.environ as pyo
 
 from model.case import Case
 from model.formulation.assignment import add_assignment
+from model.formulation.change import add_change, add_change_limits
 from model.formulation.deadlines import add_deadline_teams, add_deadlines
 from model.formulation.decisions import add_decisions
 from model.formulation.evenings import add_evenings
+from model.formulation.fairness import add_fair_trips, add_fairness
 from model.formulation.hosting import add_hosting
 from model.formulation.mobile import add_mobile, add_units
 from model.formulation.nearest import add_nearest
 from model.formulation.objective import add_objective
 from model.formulation.opening import add_opening
 from model.formulation.parameters import add_parameters
+from model.formulation.pathways import add_pathway_trips, add_pathways
 from model.formulation.people import add_people
 from model.formulation.pools import add_pools
 from model.formulation.rooms import add_rooms
@@ -27,6 +30,7 @@ from model.formulation.schools import add_schools
 from model.formulation.sets import Pairs, add_sets
 from model.formulation.spending import add_spending
 from model.formulation.staffing import add_staffing
+from model.formulation.together import add_bundles, add_together
 
 
 def build(case: Case, pairwise: bool = True, templates: bool = True) -> pyo.ConcreteModel:
@@ -44,6 +48,10 @@ def build(case: Case, pairwise: bool = True, templates: bool = True) -> pyo.Conc
         add_people(m, case, pairs)
         add_deadline_teams(m, case, pairs)
         add_units(m, case)
+        add_bundles(m, case, pairs)
+        add_pathway_trips(m, case, pairs)
+        add_change_limits(m, case, pairs)
+        add_fair_trips(m, case, pairs)
         add_decisions(m)
         add_opening(m, case)
         add_hosting(m, case)
@@ -56,6 +64,10 @@ def build(case: Case, pairwise: bool = True, templates: bool = True) -> pyo.Conc
         add_staffing(m, case)
         add_pools(m)
         add_deadlines(m)
+        add_together(m, case, pairs)
+        add_pathways(m)
+        add_change(m)
+        add_fairness(m)
         add_spending(m, case)
         add_objective(m, case)
     return m

@@ -25,9 +25,28 @@ def add_decisions(m: pyo.ConcreteModel) -> None:
     m.volume = pyo.Var(m.HOST_MODES, within=pyo.NonNegativeReals, doc="visits received at the site")
     m.rooms_used = pyo.Var(m.HOST_MODES, within=pyo.NonNegativeReals, doc="rooms taken on each open day")
 
+    # Together
+    m.bundle_at = pyo.Var(m.BUNDLE_SITES, bounds=(0, 1), doc="the whole bundle is at the site (0 to 1)")
+    m.visits_beside = pyo.Var(m.BESIDE, within=pyo.NonNegativeReals, doc="visits received beside a wanted service")
+    m.joined_share = pyo.Var(m.JOINT, bounds=(0, len(m.SERVICES)), doc="visits joined to another trip, per joint visit of a client")
+
     # Mobile units
     m.use_vehicle = pyo.Var(m.VEHICLES, within=pyo.Binary, doc="mobile unit is in use (yes or no)")
     m.stop_days = pyo.Var(m.VEHICLE_STOPS, within=pyo.NonNegativeReals, doc="days a week the mobile unit is at the stop")
+
+    # Change against today, counted where the case limits it
+    m.kept_share = pyo.Var(m.TODAYS_VISITS, bounds=lambda m, i, k, j: (0, m.todays_share[i, k, j]),
+                           doc="share that stays at its site of today")
+    m.moved_share = pyo.Var(m.USERS_TODAY, bounds=(0, 1), doc="part of the visits to today's sites that moves away")
+    m.moved_fte = pyo.Var(m.STAFF_PLACES, bounds=_moved_bounds, doc="staff more or fewer than today, FTE")
+
+    # Fairness, counted where a level of the objective names it
+    m.tail_start_minutes = pyo.Var(m.TAILS, bounds=lambda m, county: (0, m.longest_possible_minutes),
+                                   doc="where the worst-off tenth begins, minutes")
+    m.tail_excess_minutes = pyo.Var(m.TAIL_TRIPS, bounds=lambda m, i, k: (0, m.longest_possible_minutes),
+                                    doc="mean trip beyond that, minutes")
+    m.longest_trip_minutes = pyo.Var(m.LONGEST, bounds=lambda m, county: (0, m.longest_possible_minutes),
+                                     doc="longest mean trip of an area to a service, minutes")
 
     # People
     m.staff_fte = pyo.Var(m.STAFFED, within=pyo.NonNegativeReals, doc="staff at the site, FTE")
@@ -42,6 +61,10 @@ def add_decisions(m: pyo.ConcreteModel) -> None:
                                         doc="short of a norm in a staff area, FTE")
     m.norm_shortfall_fte = pyo.Var(m.NORMS, bounds=lambda m, k, p: (0, m.norm_shortfall_max[k, p]), doc="short of a norm, FTE")
     m.longest_presence = pyo.Var(m.SITES, within=pyo.NonNegativeReals, doc="longest presence of a service, days a week")
+
+
+def _moved_bounds(m: pyo.ConcreteModel, p: str, j: str):
+    return 0, m.todays_fte[p, j] + m.fte_available[p] + m.recruitable_fte[p]
 
 
 def _remote_bounds(m: pyo.ConcreteModel, i: str, k: str):

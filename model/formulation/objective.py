@@ -6,13 +6,18 @@ import pyomo.environ as pyo
 
 from model.case import Case
 from model.formulation.declare import total
+from model.formulation.fair_terms import TERMS_OF_FAIRNESS
 from model.formulation.quantities import cost_keur
 
 
 def add_objective(m: pyo.ConcreteModel, case: Case) -> None:
-    """Declare every term as an objective of its own (inactive) and the first level's weighted sum (active)."""
+    """Declare every term as an objective of its own (inactive) and the first level's weighted sum (active). A term of fairness is
+    there only if a level names it."""
     _add_today(m, case)
+    named = {term for level in case.settings.objective.levels for term in level["terms"]}
     for term, rule in TERMS.items():
+        if term in TERMS_OF_FAIRNESS and term not in named:
+            continue
         setattr(m, f"term_{term}", pyo.Objective(rule=rule))
         getattr(m, f"term_{term}").deactivate()
     first = case.settings.objective.levels[0]["terms"]
@@ -36,10 +41,11 @@ def _add_today(m: pyo.ConcreteModel, case: Case) -> None:
 
 
 def travel_burden_hours(m):
-    """Hours a year families travel for headline services, to sites and to purchased visits."""
+    """Hours a year families travel for headline services, to sites and to purchased visits, less what joint trips save."""
     return (total(m.REACH, lambda i, k, j: m.burden_hours[i, k, j] * m.assign_share[i, k, j])
             + total(m.NEEDS, lambda i, k: m.headline[k] * m.visits[i, k] * 2 * m.purchase_minutes[k] / 60
-                    * m.purchased_share[i, k]))
+                    * m.purchased_share[i, k])
+            - total(m.JOINT, lambda i, g, j: m.joint_hours[i, g, j] * m.joined_share[i, g, j]))
 
 
 def waiting_burden_hours(m):
@@ -74,5 +80,11 @@ def bypassed_visits(m):
     return total(m.NEEDS, lambda i, k: m.visits[i, k] * m.bypass_share[i, k])
 
 
+def apart_visits(m):
+    """Visits a year received where a wanted service or partner is missing, once for each missing, by the weights of the wishes."""
+    return (m.nothing + total(m.APART_HOSTS, lambda k, j: m.apart_weight[k, j] * (1 - m.home_visit_share[k]) * m.visits_at[k, j])
+            - total(m.BESIDE, lambda rule, k, mate, j: m.wish_weight[rule, k, mate, j] * m.visits_beside[rule, k, mate, j]))
+
+
 TERMS = {term.__name__: term for term in (travel_burden_hours, waiting_burden_hours, cost_keur, changes, norm_shortfall_fte,
-                                          unmet_visits, bypassed_visits)}
+                                          unmet_visits, bypassed_visits, apart_visits)} | TERMS_OF_FAIRNESS

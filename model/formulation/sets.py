@@ -34,10 +34,10 @@ class Pairs:
     @cached_property
     def host_modes(self) -> list[tuple[str, str, str]]:
         """(service, site, mode): some tier of the site permits the service, the mode is of the site's setting and fits its opening
-        days and the service's deadlines, no lock forbids."""
+        days and the service's deadlines, no lock and no rule on partners forbids."""
         modes, settings = self.case.modes.set_index("mode"), self.case.settings_of_sites
         days, setting, fewest = modes["days_per_week"], modes["setting"], fewest_days(self.case)
-        forbidden = {(lock.service, lock.site) for lock in self.case.locks.itertuples() if lock.lock == "must_not_host"}
+        forbidden = {(lock.service, lock.site) for lock in self.case.locks.itertuples() if lock.lock == "must_not_host"} | self.case.barred
         tiers_of_site: dict[str, set[str]] = {}
         for site, tier in self.site_tiers:
             tiers_of_site.setdefault(site, set()).add(tier)
@@ -63,7 +63,7 @@ class Pairs:
     def reach(self) -> pd.DataFrame:
         """The pairs of REACH, by service, then area, then minutes: area, service, site, minutes, beyond_limit, at_school (an own
         school, for its pupils), most_share (the part of the area's visits that may go there)."""
-        minutes, limits = self.case.minutes, self.case.services.set_index("service")["travel_limit_minutes"]
+        minutes, limits = self.case.minutes, self.case.trip_limits
         schools, sites_of = set(self.case.schools), {}
         for service, site in self.hostable:
             sites_of.setdefault(service, []).append(site)
@@ -73,7 +73,7 @@ class Pairs:
         frames = []
         for service, areas in areas_of.items():
             others = [site for site in sites_of.get(service, ()) if site not in schools]
-            near = [_reach_of(minutes.loc[areas, others], limits[service])] if others else []
+            near = [_reach_of(minutes.loc[areas, others], limits.loc[areas, service].to_numpy())] if others else []
             if schools:
                 near.append(self._own_schools(service, areas, sites_of.get(service, ())))
             if near:
@@ -114,10 +114,10 @@ class Pairs:
         return {(k, p, j) for k, p, j in self.staffed if (town[j], team[k, p]) in apart} if apart else set()
 
 
-def _reach_of(minutes: pd.DataFrame, limit: float) -> pd.DataFrame:
-    """REACH of one service, schools apart; an area beyond the limit of every site keeps its nearest one."""
+def _reach_of(minutes: pd.DataFrame, limits: np.ndarray) -> pd.DataFrame:
+    """REACH of one service, schools apart; an area whose limit no site is within keeps its nearest one."""
     values = minutes.to_numpy()
-    within = values <= limit
+    within = values <= limits[:, None]
     stranded = ~within.any(axis=1)
     within[stranded, values[stranded].argmin(axis=1)] = True
     rows, columns = np.nonzero(within)

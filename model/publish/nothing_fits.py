@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from model.publish.words import count, listed, table
+from model.publish.words import count, table
 
 LAWS = ("**The laws alone ask for more than the staff there is.** Whatever else is changed: as long as the laws hold, only more "
         "people help.")
@@ -20,14 +20,27 @@ def nothing_fits(run: Mapping, tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 
 def short_lines(run: Mapping, tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    """The same in a few lines."""
+    """The same for the terminal: each change with its file and line, the value now and the suggested one; then what conflicts."""
     if "suggestions" not in tables:
         return []
-    lines = [f"alternative {number:.0f}: {_words(rows)} ({_places(rows)}){_doubts(rows)}"
-             for number, rows in tables["suggestions"].groupby("alternative")]
-    conflicts = [f"in conflict: {listed(rows['in_words'], 6)}" for _, rows in tables["conflicts"].groupby("conflict")]
-    plain = [block.replace("**", "") for block in _standing(run, tables["suggestions"])]
-    return [*plain, *lines, *conflicts]
+    rows, limits, lines = tables["suggestions"], tables["conflicts"], []
+    if len(rows):
+        heads = ("alternative", "file and line", "now", "suggested", "unit", "in words")
+        lines.append("What would make a plan possible, each alternative by itself:")
+        lines += _columns([heads, *((f"{row.alternative:.0f}", _place(row), row.value_now, row.suggested_value, row.unit,
+                                     row.in_words + ("" if row.sufficient else " (not shown to be sufficient)"))
+                                    for row in rows.itertuples())])
+    lines += [block.replace("**", "") for block in _standing(run, rows)]
+    for _, together in limits.groupby("conflict"):
+        lines.append("Seen by arithmetic alone:" if (together["found_by"] == "arithmetic").all() else "No plan keeps all of these:")
+        lines += [f"  - {_sentence(row.in_words)} ({_place(row)})" for row in together.itertuples()]
+    return lines
+
+
+def _columns(rows: list[tuple]) -> list[str]:
+    """Rows of words under one another, two blanks between columns."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
 
 
 def _answer(run: Mapping, rows: pd.DataFrame) -> list[str]:
@@ -55,7 +68,7 @@ def _standing(run: Mapping, rows: pd.DataFrame) -> list[str]:
     elif rows.empty:
         blocks.append("Why there is no plan was not found out in the time given. Give `perheverkko explain` more time.")
     elif told["exhausted"]:
-        blocks.append("There are no other sets of changes that do not contain one of these: this is proven.")
+        blocks.append("Nothing else helps: every other set of changes that gives a plan holds one of these. This is proven.")
     if told["stopped"] and len(rows):
         blocks.append("The search ended before it was done: there may be smaller changes.")
     return blocks
@@ -85,11 +98,3 @@ def _words(rows: pd.DataFrame) -> str:
 
 def _place(row) -> str:
     return f"{row.file} line {row.line:.0f}" if row.line else row.file
-
-
-def _places(rows: pd.DataFrame) -> str:
-    return ", ".join(dict.fromkeys(_place(row) for row in rows.itertuples()))
-
-
-def _doubts(rows: pd.DataFrame) -> str:
-    return "" if rows["sufficient"].all() else ", not shown to be sufficient"

@@ -23,8 +23,9 @@ def same_run(runs: Path, asked: Mapping) -> Run | None:
     seed, and the versions of the package (its files, too) and of the libraries it stands on. What is no whole run is passed over.
     """
     wanted = {key: plain(asked[key]) for key in ASKED}
-    found = [(run["started"], folder) for folder, run in _runs(runs) if _answers(run, wanted)]
-    return read_run(max(found, key=lambda pair: (str(pair[0]), pair[1].name))[1]) if found else None
+    found = [(str(run["started"]), (folder / "run.yaml").stat().st_mtime_ns, folder) for folder, run in _runs(runs)
+             if _answers(run, wanted)]
+    return read_run(max(found)[-1]) if found else None
 
 
 def _runs(runs: Path):

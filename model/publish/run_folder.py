@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import shutil
@@ -9,6 +10,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -33,17 +35,18 @@ class Run:
 
 
 def write_run(folder: Path | str, run: Mapping, tables: Mapping[str, pd.DataFrame], summary: str, log: str = "",
-              force: bool = False) -> Path:
+              force: bool = False, numbered: bool = False) -> Path:
     """Write run.yaml, tables/*.csv, summary.md and solver.log to the new folder, and return it.
 
     All is written to a hidden folder beside it, which takes the name at the very end: a folder of that name is always whole.
+    numbered: a name that is taken, before or meanwhile, gets a number: my-plan_2.
     Raises FileExistsError when the name is taken (unless force: then the old run is kept until the new one is whole; what
     is no run is never replaced), and TypeError, before anything is written, when run holds something YAML has no word for.
     """
     folder = Path(folder)
-    if folder.exists() and not force:
+    if folder.exists() and not force and not numbered:
         raise FileExistsError(f"there is already a run at {folder}")
-    if folder.exists() and not (folder / "run.yaml").exists():
+    if folder.exists() and force and not (folder / "run.yaml").exists():
         raise FileExistsError(f"{folder} is not a run, so it is not replaced")
     files = {"run.yaml": yaml.safe_dump(plain(run), sort_keys=False, allow_unicode=True, width=120),
              "summary.md": summary, "solver.log": log}
@@ -57,14 +60,27 @@ def write_run(folder: Path | str, run: Mapping, tables: Mapping[str, pd.DataFram
             _write(draft / name, text)
         _to_disk(draft / "tables")
         _to_disk(draft)
-        _take_name(draft, folder, force)
+        folder = _take_number(draft, folder) if numbered else _take_name(draft, folder, force)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
     return folder
 
 
-def _take_name(draft: Path, folder: Path, force: bool) -> None:
+def _take_number(draft: Path, folder: Path) -> Path:
+    """Rename the whole draft to the first name that is free: the folder's own, then with _2, _3 and so on."""
+    for number in count(1):
+        name = folder if number == 1 else folder.with_name(f"{folder.name}_{number}")
+        try:
+            if not name.exists():
+                return _take_name(draft, name, force=False)
+        except OSError as error:  # another run has taken the name in this very moment
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+    raise AssertionError("numbers do not end")
+
+
+def _take_name(draft: Path, folder: Path, force: bool) -> Path:
     """Rename the whole draft to its name; an old run steps aside first and comes back if that fails."""
     aside = None
     if force and folder.exists():
@@ -80,6 +96,7 @@ def _take_name(draft: Path, folder: Path, force: bool) -> None:
     _to_disk(folder.parent)
     if aside is not None:
         shutil.rmtree(aside, ignore_errors=True)
+    return folder
 
 
 def _write(path: Path, text: str) -> None:

@@ -30,7 +30,7 @@ def summary(case: Case, run: Mapping, tables: Mapping[str, pd.DataFrame]) -> str
     `today` describes today's network. tables: as from results.tables, with the audit's own; without them there is no plan.
     """
     has_plan = "indicators" in tables and not tables["indicators"].empty
-    parts = [_title(case, run), _verdict(run, tables, has_plan)]
+    parts = [_title(case, run, has_plan), _verdict(run, tables, has_plan)]
     if has_plan:
         columns = 1 if run["status"] == "today" else 3
         parts += moves(case, tables) if columns > 1 else []
@@ -39,10 +39,10 @@ def summary(case: Case, run: Mapping, tables: Mapping[str, pd.DataFrame]) -> str
     return "\n\n".join([*parts, *_basis(case, run, has_plan)]) + "\n"
 
 
-def _title(case: Case, run: Mapping) -> str:
+def _title(case: Case, run: Mapping, has_plan: bool) -> str:
     scenario = run.get("scenario") or case.scenario
     name = case.settings.name or case.name
-    of_what = "today" if run["status"] == "today" else "the plan"
+    of_what = {"today": "today", "infeasible": "no plan is possible"}.get(run["status"], "the plan" if has_plan else "no plan yet")
     return f"# {name}: {of_what}\n\n{case.settings.county}, {case.settings.year}. Scenario: {scenario}."
 
 
@@ -101,12 +101,14 @@ def _basis(case: Case, run: Mapping, has_plan: bool) -> list[str]:
         verdict = "and all agree" if audit["passed"] else "and some do not agree"
         lines.append(f"- Audit: {number(audit['checks'])} comparisons of rules, terms and tables were recomputed without the "
                      f"model, {verdict}.")
-    figures, assumptions = (number(run.get(name, 0)) for name in ("figures", "assumptions"))
-    lines.append(f"- {assumptions} of the {figures} figures of the case are assumptions.")
+    figures, assumptions = (run.get(name, 0) for name in ("figures", "assumptions"))
+    are = "is an assumption" if assumptions == 1 else "are assumptions"
+    lines.append(f"- {number(assumptions)} of the {number(figures)} figures of the case {are}.")
     if run.get("travel_estimated"):
         lines.append("- **Travel minutes are estimates** from distances on the map, not measured or routed.")
     if case.staff_today.empty:
         lines.append("- Today's staff is not given: it is what today's visits, open days and minimum teams need.")
-    lines.append("- Trips are one way by car. Figures over services count each service equally and weigh areas by their "
-                 "children; services that are placeholders are left out of them.")
+    if has_plan:
+        lines.append("- Trips are one way by car. Figures over services count each service equally and weigh areas by their "
+                     "children; services that are placeholders are left out of them.")
     return ["## What this rests on", "\n".join(lines)]

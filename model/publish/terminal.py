@@ -23,7 +23,8 @@ def short_table(run: Mapping, tables: Mapping[str, pd.DataFrame]) -> str:
         lines.append(f"{'':36}" + "".join(f"{name:>14}" for name in columns))
         lines += [f"{title:36}" + "".join(f"{_cell(county.at[name, column], decimals, column):>14}" for column in columns)
                   for title, name, decimals in ROWS if name in county.index]
-    return "\n".join([*lines, *short_lines(run, tables), _audit(run, tables)])
+    lines += short_lines(run, tables)
+    return "\n".join([*lines, _audit(run, tables)] if run["audit"]["passed"] is not None else lines)
 
 
 def _headline(run: Mapping) -> str:
@@ -43,8 +44,6 @@ def _cell(value, decimals, column: str) -> str:
 
 def _audit(run: Mapping, tables: Mapping[str, pd.DataFrame]) -> str:
     audit = run["audit"]
-    if audit["passed"] is None:
-        return "audit: nothing to audit"
     words = "passed" if audit["passed"] else "today breaks rules" if run["status"] == "today" else "FAILED"
     lines = [f"audit: {words}, {number(audit['checks'])} comparisons"]
     broken = tables.get("broken_rules")

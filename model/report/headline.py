@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from model.report.story import LONGER_MINUTES, Story
 
 MOST_NAMES = 4
+WORTH_SAYING_DAYS = 0.25
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,13 @@ def headline(story: Story, others: Sequence[Story]) -> Headline:
 def _lead(story: Story) -> list[str]:
     if story.is_today:
         return [story.words.say("lead.today", county=story.run.run["settings"]["county"])]
-    travel, cost = (story.indicator(name) for name in ("travel_hours", "cost_keur"))
+    travel, cost, days = (story.indicator(name) for name in ("travel_hours", "cost_keur", "open_days_within_30_min"))
     closed = len(story.changes("site_closes"))
     say = story.words.say
     return [f"{say(f'lead.travel.{_way(travel)}', share=_relative(story, travel))} "
             f"{say(f'lead.cost.{_way(cost)}', share=_relative(story, cost))}",
-            say("lead.closes", n=closed) if closed else say("lead.closes_none")]
+            say("lead.closes", n=closed) if closed else say("lead.closes_none"),
+            *([say(f"lead.days.{_way(days)}")] if abs(days.change) >= WORTH_SAYING_DAYS else [])]
 
 
 def _way(value) -> str:

@@ -1,7 +1,8 @@
-"""Make: the story of a report on one page: runs -> words, names, figures -> sections -> pages on disk."""
+"""Make: the story of a report on one page: runs -> words, names, figures -> sections -> pages and a workbook on disk."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -19,31 +20,41 @@ from model.report.runs import judge_runs
 from model.report.sections import basis, changes, county, indicators, services, ways
 from model.report.story import Story
 from model.report.words import LANGUAGES, Words
+from model.workbook.apart import workbook_apart
+from model.workbook.book import DoesNotFit
 
-ALL = "all"
+ALL, WORKBOOK = "all", "report.xlsx"
 SECTIONS = ("overview", "map", "charts", "beside", "services", "changes", "municipalities", "staff", "premises", "ways", "indicators",
             "basis", "model")
 
 
 def make_report(runs: Sequence[Run], language: str = "fi", municipality: str | None = None, out: Path | None = None) -> list[Path]:
-    """Write report-<language>.html of the first run, with the other runs beside it, into its folder or `out`; with `municipality`
-    (a name, or "all") also municipalities-<language>.html. Gives the files written.
+    """Write report-<language>.html and report.xlsx of the first run, with the other runs beside it, into its folder or `out`; with
+    `municipality` (a name, or "all") also municipalities-<language>.html. Gives the files written: all of them, or none.
 
-    Raises Refusal when a run holds no plan, the runs do not belong together, or there is no such language or municipality.
+    Raises Refusal when a run holds no plan, the runs do not belong together, there is no such language or municipality, or a sheet
+    cannot hold a table; OSError when a file cannot be written.
     """
     if language not in LANGUAGES:
         raise Refusal(f'there is no language "{language}": choose one of {", ".join(LANGUAGES)}')
     judge_runs(runs)
-    words = Words(language)
-    areas = runs[0].tables["areas"]
-    path = find_borders(runs[0].folder, runs[0].run["case"])
-    borders = read_borders(path, list(dict.fromkeys(areas["municipality"])))
-    stories = [Story(run, words, Names(run, words, borders)) for run in runs]
+    words, known = Words(language), list(dict.fromkeys(runs[0].tables["areas"]["municipality"]))
+    if municipality not in (None, ALL, *known):
+        raise Refusal(f'there is no municipality "{municipality}" in the run {runs[0].folder.name}: choose all, or one of '
+                      f'{", ".join(words.sorted(known))}')
+    borders = read_borders(find_borders(runs[0].folder, runs[0].run["case"]), known)
     folder = Path(out) if out else runs[0].folder
-    pages = {folder / f"report-{language}.html": _report(stories, borders)}
-    if municipality is not None:
-        pages[folder / f"municipalities-{language}.html"] = _municipalities(stories[0], municipality)
-    return write_pages(pages)
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with workbook_apart(runs, folder / f".{WORKBOOK}.{uuid.uuid4().hex[:8]}.draft", language) as written:
+            stories = [Story(run, words, Names(run, words, borders)) for run in runs]
+            pages = {"report": _report(stories, borders)}
+            if municipality is not None:
+                pages["municipalities"] = _municipalities(stories[0], known if municipality == ALL else [municipality])
+            texts = {folder / f"{name}-{language}.html": text for name, text in pages.items()}
+            return write_pages(texts, {folder / WORKBOOK: written()})
+    except DoesNotFit as error:
+        raise Refusal(str(error)) from None
 
 
 def _report(stories: Sequence[Story], borders: Borders) -> str:
@@ -72,13 +83,8 @@ def _beside(stories: Sequence[Story]):
     return county.runs_table(stories, lambda name, value: indicators.with_unit(words, name, value)) if len(stories) > 1 else None
 
 
-def _municipalities(story: Story, municipality: str) -> str:
+def _municipalities(story: Story, chosen: Sequence[str]) -> str:
     """The residents' pages."""
-    known = list(dict.fromkeys(story.tables["areas"]["municipality"]))
-    if municipality != ALL and municipality not in known:
-        raise Refusal(f'there is no municipality "{municipality}" in the run {story.title}: choose all, or one of '
-                      f'{", ".join(story.words.sorted(known))}')
-    chosen = known if municipality == ALL else [municipality]
     first = headline(story, [])
     return fill(
         "municipalities.html.j2", story.words, title=story.words.say("title.municipalities", county=story.run.run["settings"]["county"]),

@@ -144,14 +144,16 @@ def _other(story: Story, service: str, before: Use | None, after: Use | None) ->
         if share >= 0.005:
             lines.append(say(f"residents.{which}", share=per_cent(share, 0)))
     tiers = {story.network.tiers.get(site) for site in after.sites}
-    return lines + [say(f"residents.{tier}") for tier in ELSEWHERE if tier in tiers]
+    lines += [say(f"residents.{tier}") for tier in ELSEWHERE if tier in tiers]
+    return lines + ([say("residents.evening")] if any((service, site) in story.evenings for site in after.sites) else [])
 
 
 def _summary(story: Story, municipality: str, changed: int) -> list[str]:
     say, write, minutes = story.words.say, story.words, story.indicator("mean_minutes", municipality=municipality)
     mine = story.tables["sites"][story.tables["sites"]["municipality"] == municipality]
-    there = [story.names.site(site) for site in mine["site"] if site in story.network.tiers]
-    lines = [say("residents.sites", names=write.listed(there)) if there else say("residents.no_sites")]
+    tiers = story.network.tiers
+    there = [story.names.site(site) for site in mine["site"] if site in tiers and tiers[site] not in ELSEWHERE]
+    lines = [say("residents.sites", names=write.listed(there)) if there else say("residents.no_sites"), *_elsewhere(story, mine["site"])]
     if story.is_today:
         return [*lines, say("residents.trip_today", today=write.number(minutes.today, 1))]
     for which, kind in (("opens", "site_opens"), ("closes", "site_closes")):
@@ -160,6 +162,17 @@ def _summary(story: Story, municipality: str, changed: int) -> list[str]:
         lines += [say(f"residents.{which}", names=write.listed(names))] if names else []
     lines.append(say("residents.changes", n=changed) if changed else say("residents.no_changes"))
     return [*lines, say("residents.trip", plan=write.number(minutes.plan, 1), today=write.number(minutes.today, 1))]
+
+
+def _elsewhere(story: Story, sites) -> list[str]:
+    """Schools where pupils get services, and stops of mobile units with their days, in plain words."""
+    say, tiers = story.words.say, story.network.tiers
+    schools = sum(tiers.get(site) == "school" for site in sites)
+    longest = story.network.hosting.groupby("site", sort=False)["days_per_week"].max()
+    stops = [say("residents.place", site=story.names.site(site), days=_days(story, longest.get(site, 0.0)))
+             for site in sites if tiers.get(site) == "mobile_stop"]
+    return [*([say("residents.schools", n=schools)] if schools else []),
+            *([say("residents.stops", names=story.words.listed(stops))] if stops else [])]
 
 
 def _children(story: Story, municipality: str) -> Table:

@@ -31,6 +31,9 @@ class Names:
     def vehicle(self, vehicle: str) -> str:
         return self._named.get(("vehicle", vehicle), vehicle)
 
+    def client_group(self, group: str) -> str:
+        return self._named.get(("client_group", group), group)
+
     def site(self, site: str) -> str:
         return self._sites.get(site, site)
 

@@ -53,17 +53,18 @@ def _data(values: Mapping) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def write_pages(pages: Mapping[Path, str]) -> list[Path]:
-    """Write every page or none: all under hidden names first, then each takes its own."""
-    drafts = {path: path.parent / f".{path.name}.{uuid.uuid4().hex[:8]}.draft" for path in pages}
+def write_pages(pages: Mapping[Path, str], written: Mapping[Path, Path] | None = None) -> list[Path]:
+    """Write every page or none: all under hidden names first, then each takes its own. written: file -> a draft of it that is on disk
+    already, which takes its name with them, or goes with them."""
+    drafts = {path: path.parent / f".{path.name}.{uuid.uuid4().hex[:8]}.draft" for path in pages} | dict(written or {})
     try:
-        for path, draft in drafts.items():
+        for path, text in pages.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_text(pages[path], encoding="utf-8", newline="\n")
+            drafts[path].write_text(text, encoding="utf-8", newline="\n")
         for path, draft in drafts.items():
             draft.replace(path)
     except BaseException:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
         raise
-    return list(pages)
+    return list(drafts)

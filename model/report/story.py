@@ -93,6 +93,12 @@ class Story:
         """Service -> part of its visits to sites that are made at the family's home."""
         return dict(zip(self.tables["services"]["service"], self.tables["services"]["home_visit_share"]))
 
+    @cached_property
+    def evenings(self) -> set[tuple[str, str]]:
+        """(service, site) with evening work in the network the run is about."""
+        table = self.tables.get("evening_work")
+        return set() if table is None else set(zip(table["service"], table["site"]))
+
     def changes(self, kind: str) -> pd.DataFrame:
         changes = self.tables["changes"]
         return changes[changes["kind"] == kind]

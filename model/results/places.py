@@ -8,7 +8,8 @@ import pandas as pd
 from model.case import Case
 from model.results.figures import Figures
 
-NAMED = {"service": "services", "mode": "modes", "profession": "professions", "vehicle": "vehicles"}
+NAMED = {"service": "services", "mode": "modes", "profession": "professions", "vehicle": "vehicles",
+         "partner": "partners", "client_group": "pathways"}
 
 
 def areas(case: Case, trips: pd.DataFrame) -> pd.DataFrame:
@@ -24,6 +25,6 @@ def sites(figures: Figures) -> pd.DataFrame:
 
 
 def names(case: Case) -> pd.DataFrame:
-    """kind, id, name_fi, name_sv, name_en of services, modes, professions and mobile units."""
+    """kind, id, name_fi, name_sv, name_en of services, modes, professions, mobile units, partners and client groups."""
     parts = [case.tables[table].rename(columns={kind: "id"}).assign(kind=kind) for kind, table in NAMED.items()]
     return pd.concat(parts, ignore_index=True)

@@ -24,9 +24,10 @@ COLUMNS = {
     "bank": ("staff_area", "profession", "bank_fte"),
     "area_shortfall": ("service", "profession", "staff_area", "shortfall_fte"),
     "supervisors": ("profession", "supervisor_fte"),
+    "joined": ("area", "client_group", "site", "joined_share"),
 }
 NUMBERS = frozenset({"volume_visits", "rooms_used", "share", "staff_fte", "recruit_fte", "shortfall_fte", "bank_fte", "supervisor_fte",
-                      "stop_days", "evening_fte"})
+                      "stop_days", "evening_fte", "joined_share"})
 SMALLEST_SHARE = 1e-9
 
 
@@ -42,6 +43,7 @@ class Plan:
     vehicles: vehicle (mobile units in use)   stop_days: vehicle, site, stop_days a week
     area_recruit: staff_area, profession, recruit_fte        bank: staff_area, profession, bank_fte (people sent there)
     area_shortfall: service, profession, staff_area, shortfall_fte        supervisors: profession, supervisor_fte
+    joined: area, client_group, site, joined_share (visits on another's trip, for each joint visit of a client)
     """
 
     open_site: pd.DataFrame | None = None
@@ -61,6 +63,7 @@ class Plan:
     bank: pd.DataFrame | None = None
     area_shortfall: pd.DataFrame | None = None
     supervisors: pd.DataFrame | None = None
+    joined: pd.DataFrame | None = None
 
     def __post_init__(self):
         for item in fields(self):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from model.case import Case
-from model.results import places, residential, terms, use, ways
+from model.results import pathways, places, residential, terms, together, use, ways
 from model.results.background import background
 from model.results.changes import changes, trips_of_areas, worst_hit_areas
 from model.results.deadlines import deadlines
 from model.results.figures import Figures
 from model.results.indicators import indicators
+from model.results.moves import moves
 from model.results.people import pools, supervision
 from model.results.plan import SMALLEST_SHARE, Plan
 from model.results.typed import typed
@@ -42,10 +43,15 @@ def tables(case: Case, plan: Plan, today: Plan) -> dict[str, pd.DataFrame]:
         "deadlines": deadlines(figures),
         "norms": figures.norms.assign(today_fte=figures_today.norms["staff_fte"]),
         "rooms": rooms(figures),
+        "joint_visits": pathways.joint_visits(figures),
+        "pathways": pathways.pathways(figures, figures_today),
+        "bundles": together.bundles(figures),
+        "companions": together.companions(figures),
         "costs": terms.costs(figures),
         "terms": terms.terms(figures),
         "indicators": indicators(figures, figures_today),
         "changes": changes(figures, figures_today),
+        "moves": moves(figures, figures_today),
         "residential_care": residential.residential_care(case),
         "residential_years": residential.residential_years(case),
         "worst_hit_areas": worst_hit_areas(trips_by_area),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from model.results import fairness
 from model.results.figures import Figures
+from model.results.pathways import saved_hours
 from model.results.people import area_recruiting_keur, bank_by_profession, supervisor_fte
 from model.results.plan import Plan
+from model.results.together import apart_visits
 from model.results.ways import evening_work, tier_changes_keur, vehicles, worker_travel_keur
 
 UNITS = {
@@ -18,6 +21,8 @@ UNITS = {
     "norm_shortfall_fte": "FTE",
     "unmet_visits": "visits a year",
     "bypassed_visits": "visits a year",
+    "apart_visits": "visits a year",
+    **fairness.UNITS,
 }
 
 
@@ -75,13 +80,15 @@ def terms(figures: Figures) -> pd.DataFrame:
     waiting = figures.hosted["waiting_hours_per_visit"] * figures.hosted["volume_visits"]
     trips, norms = figures.trips, figures.norms
     values = {
-        "travel_burden_hours": trips.loc[headline, "travel_hours"].sum(),
+        "travel_burden_hours": trips.loc[headline, "travel_hours"].sum() - saved_hours(figures),
         "waiting_burden_hours": waiting[waited].sum(),
         "cost_keur": costs(figures)["cost_keur"].sum(),
         "changes": number_of_changes(figures.plan, figures),
         "norm_shortfall_fte": norms.loc[norms["norm_rule"] == "soft", "shortfall_fte"].sum(),
         "unmet_visits": trips.loc[trips["channel"] == "unmet", "visits"].sum(),
         "bypassed_visits": bypasses(figures)["visits"].sum(),
+        "apart_visits": apart_visits(figures),
+        **fairness.fairness_terms(figures),
     }
     return pd.DataFrame({"term": list(UNITS), "unit": list(UNITS.values()), "value": [float(values[term]) for term in UNITS]})
 

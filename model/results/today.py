@@ -5,6 +5,7 @@ Choices, where the tables are silent:
   the travel limit: no plan assigns them today. Pupils go to their own school where it hosts the service, and only they.
 - The remote share is `remote_share_today`; nothing is purchased unless no site hosts the service: then as much as the service
   may purchase, and the rest is unmet.
+- Visits of a client group (pathways.csv) held in one place are one trip, as many as can be.
 - Evening work is what today's modes and visits take of it.
 - A stop of today is visited by the mobile unit with the shortest drive to it, as often as its service with most days.
 - A service takes the rooms its visits need, at least `min_rooms`, also when the site has fewer.
@@ -23,10 +24,12 @@ import pandas as pd
 from model.case import Case
 from model.results.audit import AuditReport, audit
 from model.results.figures import Figures
+from model.results.pathways import joined_at_most
 from model.results.people import bank_needed, supervision
 from model.results.plan import Plan
 from model.results.tables import tables
 from model.results.ways import evenings_needed
+from model.todays_use import hosts_today
 
 
 @dataclass(frozen=True)
@@ -60,26 +63,23 @@ def todays_plan(case: Case) -> Plan:
     """Today's hosting and staff, with families sent as this module's docstring says."""
     services, needs = case.services.set_index("service"), case.visits.to_numpy() > 0
     remote = services["remote_share_today"].to_numpy(float)
-    rows = {"assign": [], "remote": [], "purchased": [], "unmet": []}
+    at_sites = case.todays_use.groupby(["service", "area"])["share"].sum()
+    rows = {"assign": [case.todays_use], "remote": [], "purchased": [], "unmet": []}
     for column, service in enumerate(case.services["service"]):
         areas = case.visits.index[needs[:, column]]
-        hosts = _hosts_in_file_order(case, service)
         rows["remote"].append(pd.DataFrame({"area": areas, "service": service, "share": remote[column]}))
-        at_school = _at_school(case, service, areas, hosts, 1 - remote[column])
-        rows["assign"].append(at_school)
-        left = 1 - remote[column] - at_school.groupby("area")["share"].sum().reindex(areas).fillna(0.0).to_numpy(float)
-        others = [site for site in hosts if site not in case.schools]
-        if others:
-            rows["assign"].append(_nearest(case, areas, others).assign(service=service, share=left))
-        else:
+        if set(hosts_today(case, service)) <= set(case.schools):
+            there = at_sites.reindex(pd.MultiIndex.from_product([[service], areas])).fillna(0.0).to_numpy(float)
+            left = 1 - remote[column] - there
             bought = np.minimum(left, float(services.at[service, "purchase_share_max"]))
             rows["purchased"].append(pd.DataFrame({"area": areas, "service": service, "share": bought}))
             rows["unmet"].append(pd.DataFrame({"area": areas, "service": service, "share": left - bought}))
     shares = {name: pd.concat(frames) if frames else None for name, frames in rows.items()}
     plan = _with_staff(case, _with_rooms(case, shares))
     stop_days = _stops_today(case)
+    figures = Figures(case, plan)
     return replace(plan, stop_days=stop_days, vehicles=stop_days[["vehicle"]].drop_duplicates(),
-                   evenings=evenings_needed(Figures(case, plan)))
+                   evenings=evenings_needed(figures), joined=joined_at_most(case, figures))
 
 
 def _stops_today(case: Case) -> pd.DataFrame:
@@ -89,24 +89,6 @@ def _stops_today(case: Case) -> pd.DataFrame:
     stops = case.vehicle_stops[case.vehicle_stops["site"].isin(today) & case.vehicle_stops["site"].isin(days.index)]
     nearest = stops.sort_values("drive_minutes", kind="stable").drop_duplicates("site").sort_index()
     return nearest[["vehicle", "site"]].assign(stop_days=days.reindex(nearest["site"]).to_numpy(float))
-
-
-def _hosts_in_file_order(case: Case, service: str) -> list[str]:
-    hosts = set(case.hosting.loc[case.hosting["service"] == service, "site"])
-    return [site for site in case.sites["site"] if site in hosts]
-
-
-def _at_school(case: Case, service: str, areas: pd.Index, hosts: list[str], left: float) -> pd.DataFrame:
-    """area, service, site, share: visits of pupils of the schools that host the service, of the part that is left for sites."""
-    shares = case.pupil_shares
-    mine = shares[(shares["service"] == service) & shares["site"].isin(hosts) & shares["area"].isin(areas)]
-    return mine.drop(columns="pupil_share").assign(share=mine["pupil_share"] * left)
-
-
-def _nearest(case: Case, areas: pd.Index, hosts: list[str]) -> pd.DataFrame:
-    """area, site: the host with the fewest minutes, the first of the file among equals."""
-    minutes = case.minutes.loc[areas, hosts].to_numpy()
-    return pd.DataFrame({"area": areas, "site": np.array(hosts, dtype=object)[minutes.argmin(axis=1)]})
 
 
 def _with_rooms(case: Case, shares: dict) -> Plan:

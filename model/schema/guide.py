@@ -38,6 +38,21 @@ name hide a table.
 | date | year-month-day: `2024-03-31` |
 """
 
+WORKBOOKS = """## A case as one workbook
+
+A case may also be one Excel workbook, `<case>.xlsx`, in place of the folder. `perheverkko export <case> --xlsx <case>.xlsx` writes
+one from a folder, `perheverkko export <case>.xlsx --csv <folder>` a folder from a workbook; reading either back gives the same case.
+
+- A sheet for each table, named as the table without `.csv`: `areas`, `services`. The first row holds the column names.
+- The sheet `case` holds the settings of `case.yaml` in the columns `setting` and `value` (`source` and `note` if wanted): one setting a
+  row, by its dotted name, as `travel_estimate.detour_factor`. The levels of the objective are numbered:
+  `objective.levels.1.terms.travel_burden_hours`, `objective.levels.1.tolerance`, `objective.levels.2.tolerance`.
+- Sheets whose names begin with `README`, `NOTICE` or `LICENSE` hold text and are kept; any other sheet is named as a problem.
+- What `perheverkko check` finds is named by workbook, sheet, row and column. Numbers and texts follow the rules above; a formula counts
+  by the value Excel last saved. Ids such as `00100` are formatted as text, or they lose their zeros in Excel.
+- Scenarios of a workbook lie beside it, in the folder `<case>/scenarios/`; call such a case by its file, `<case>.xlsx`.
+"""
+
 SCENARIOS = """## scenarios/*.yaml
 
 A scenario is a small file of changes to the case; the case itself stays as it is. `perheverkko scenarios <case>` lists and checks
@@ -94,7 +109,7 @@ a problem in a changed cell is named at the line of the scenario file. A run kee
 def column_guide() -> str:
     """The whole guide, markdown."""
     tables = (line for table in input_tables().values() for line in _table(table))
-    return "\n".join([OPENING, *_contents(), *tables, *_settings(), SCENARIOS])
+    return "\n".join([OPENING, WORKBOOKS, *_contents(), *tables, *_settings(), SCENARIOS])
 
 
 def _contents() -> Iterator[str]:

@@ -104,6 +104,12 @@ class LinearProgram:
             self.solver.addRows(A.shape[0], np.full(A.shape[0], -highspy.kHighsInf), upper, A.nnz, A.indptr.astype(np.int32),
                                 A.indices.astype(np.int32), A.data)
 
+    def change(self, lower: np.ndarray, upper: np.ndarray, cost: np.ndarray) -> None:
+        """Other bounds and costs of all columns."""
+        columns = np.arange(len(cost), dtype=np.int32)
+        self.solver.changeColsBounds(len(cost), columns, lower, upper)
+        self.solver.changeColsCost(len(cost), columns, cost)
+
     def solve(self, seconds: float) -> Solved:
         """Solve for at most so many seconds more."""
         self.solver.setOptionValue("time_limit", self.solver.getRunTime() + max(seconds, 0.01))

@@ -15,7 +15,7 @@ from model.solving.rows import GeneratedRows, generated_rows
 
 SERVICE_PLACE = {"host_service": 0, "use_mode": 0, "assign_share": 1, "remote_share": 1, "purchased_share": 1, "unmet_share": 1,
                  "bypass_share": 1, "visits_at": 0, "home_driving_hours": 0, "volume": 0, "rooms_used": 0, "staff_fte": 0, "evening_fte": 0,
-                 "norm_shortfall_fte": 0, "area_norm_shortfall_fte": 0}
+                 "norm_shortfall_fte": 0, "area_norm_shortfall_fte": 0, "kept_share": 1, "moved_share": 1, "tail_excess_minutes": 1}
 
 
 @dataclass(frozen=True)

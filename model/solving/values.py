@@ -35,6 +35,7 @@ def plan_of(matrix: Matrix, x: np.ndarray) -> Plan:
         "stop_days": _rows(matrix, x, "stop_days", ["vehicle", "site"], "stop_days"),
         "area_shortfall": _rows(matrix, x, "area_norm_shortfall_fte", ["service", "profession", "staff_area"], "shortfall_fte"),
         "supervisors": _rows(matrix, x, "supervisor_fte", ["profession"], "supervisor_fte"),
+        "joined": _rows(matrix, x, "joined_share", ["area", "client_group", "site"], "joined_share"),
         "norm_shortfall": _rows(matrix, x, "norm_shortfall_fte", ["service", "profession"], "shortfall_fte"),
     }
     return Plan(**{name: frame[list(COLUMNS[name])].reset_index(drop=True) for name, frame in frames.items()})

@@ -48,7 +48,7 @@ def run_sweep(case, source: Path, words: Words, options: Options, tell: Callable
     case: as it is, whether it has a plan or not; source: its folder or workbook; note: hears a sentence when fewer workers are started
     than asked for.
     """
-    ask = _ask(case, source, words, options)
+    ask = asked(case, source, words, options)
     folder = runs_folder(case.folder, words.runs) / (words.name or f"{case.name}_sweep")
     try:
         return sweep(ask, folder, _runner(words, options, len(ask.runs()), note), tell, words.force)
@@ -56,7 +56,8 @@ def run_sweep(case, source: Path, words: Words, options: Options, tell: Callable
         raise Refused([str(error)]) from error
 
 
-def _ask(case, source: Path, words: Words, options: Options) -> Ask:
+def asked(case, source: Path, words: Words, options: Options) -> Ask:
+    """What the words ask for. Raises Refused with everything wrong about them."""
     reasons, grid = [], {}
     try:
         grid = read_grid(words.grid)

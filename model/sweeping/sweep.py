@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -63,20 +63,26 @@ def sweep(ask: Ask, folder: Path, runner: Runner, tell: Callable[[Standing], Non
     tell: called with the standing after every run and about every second. force: solve anew what is whole already.
     Raises files.Refused when the folder cannot be used. Ctrl-C stops what is being solved; the next call goes on from there.
     """
-    with files.opened(folder, ask, force):
-        standing = Standing(folder, ask.as_dict(), ask.runs())
-        stop = folder / f".stop-{uuid.uuid4().hex[:8]}"
-        todo = tasks(ask, folder, datetime.now().isoformat(timespec="seconds"), force, stop)
-        try:
-            with runner:
-                standing.where = runner.words
-                _work(todo, runner, standing, _Teller(standing, ask, tell), ask.start)
-        except KeyboardInterrupt:
-            stop.touch()
-            standing.interrupted = True
-        else:
-            files.remove(folder.glob(".stop-*"))  # of earlier calls: nobody listens for them any more
-        files.write(standing, ask, journal.counts(folder))
+    with ExitStack() as working:
+        working.enter_context(runner)  # before anything is written: there may be nobody to do the work
+        with files.opened(folder, ask, force):
+            return _opened(ask, folder, runner, working, tell, force)
+
+
+def _opened(ask: Ask, folder: Path, runner: Runner, working: ExitStack, tell: Callable[[Standing], None], force: bool) -> Standing:
+    standing, call = Standing(folder, ask.as_dict(), ask.runs()), uuid.uuid4().hex
+    stop = folder / f".stop-{call[:8]}"
+    todo = tasks(ask, folder, call, force, stop)
+    try:
+        with working.pop_all():  # the workers go before the table is written
+            standing.where = runner.words
+            _work(todo, runner, standing, _Teller(standing, ask, tell), ask.start)
+    except KeyboardInterrupt:
+        stop.touch()
+        standing.interrupted = True
+    else:
+        files.remove(folder.glob(".stop-*"))  # of earlier calls: nobody listens for them any more
+    files.write(standing, ask, journal.counts(folder))
     return standing
 
 

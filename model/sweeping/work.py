@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -30,7 +30,7 @@ def run_one(task: Mapping) -> dict:
 
     task: run (its name), case (folder or workbook), scenario ("base": none), factors (axis -> factor), options (gap, time_limit in
     seconds, seed), sweep (folder of the sweep, in which the run's own folder is), start (name of the run to start from, or ""),
-    call (ISO time at which this call of the sweep began), anew (what was whole before the call does not count), stop (a file whose
+    call (a name of this call of the sweep, like no other), anew (what was whole before the call does not count), stop (a file whose
     appearance ends the solve).
     Gives run, status, error, reused, start, objective, bound, gap, seconds, peak_memory_mb and the INDICATORS (absent: no plan).
     """
@@ -60,6 +60,7 @@ def _run(task: Mapping) -> dict:
     report = flow.solve(checked.case, options, _stopper(Path(task["stop"])), checked.scenario, start=start)
     if report.status == "interrupted":
         return {"run": name, "status": "interrupted", "error": "stopped before it was finished"}
+    report = replace(report, run={**report.run, "sweep_call": task["call"]})
     try:
         flow.write(report, folder, force=(folder / "run.yaml").exists())
     except FileExistsError:
@@ -82,12 +83,12 @@ def ended(folder: Path, case, options: flow.Options, call: str, anew: bool) -> R
         return None
     if not isinstance(run, dict) or run.get("status") not in ENDED:
         return None
-    of_this_call = str(run.get("started", "")) >= call
+    of_this_call = run.get("sweep_call") == call
     if anew and not of_this_call:
         return None
     if run["status"] in SOLVED and (run.get("audit") or {}).get("passed") is not True:
         return None
-    wanted = {**flow._basis(case, datetime.now()), **flow._options(options)}
+    wanted = flow.question(case, options)
     keys = [key for key in ASKED if key != "versions" or not of_this_call]
     return read_run(folder) if all(run.get(key) == plain(wanted[key]) for key in keys) else None
 

@@ -14,7 +14,7 @@ from model.workbook.words import Words
 
 WORDS_OF_THE_MODEL = {"tier", "tier_today", "channel", "kind", "norm_rule", "status", "group", "until"}
 UNIT_OF_THE_ROW = {"value", "today", "plan", "change", "worst_excess", "excess"}
-NAMED = ("site", "service", "area", "mode", "profession", "vehicle")
+NAMED = ("site", "service", "area", "mode", "profession", "vehicle", "partner", "client_group")
 ITEMS = {"premises": "site", "staff": "profession", "recruiting": "profession", "staff_bank": "profession", "modes": "mode",
          "purchased": "service", "vehicles": "vehicle", "evenings": "profession", "worker_travel": "profession", "tier_changes": "site"}
 
@@ -31,6 +31,7 @@ class Reader:
         self.names["indicator"] = {name: words.indicator(name) for name in registry()}
         self.names["worst_service"] = self.names["service"]
         self.names["supervisor"] = self.names["supervised"] = self.names["profession"]
+        self.names["companion"] = self.names["partner"] | self.names["service"]
 
     def _learn(self, tables: dict[str, pd.DataFrame]) -> None:
         for kind, table in (("site", "sites"), ("area", "areas")):
@@ -51,14 +52,14 @@ class Reader:
         return [*found, *ids]
 
     def _column(self, name: str, entry: Entry, table: pd.DataFrame) -> Column:
-        heading, values = self.words.column(entry.name, name), table[entry.name]
+        heading, values, meaning = self.words.column(entry.name, name), table[entry.name], self.words.meaning(entry.meaning)
         if entry.type in ("number", "share"):
             unit = "share" if entry.type == "share" else entry.unit
             if entry.name in UNIT_OF_THE_ROW and "unit" in table:
                 forms = [number_format(of_row, entry.name == "change") for of_row in table["unit"]]
-                return Column(entry.name, heading, values.tolist(), "", entry.meaning, forms)
-            return number_column(entry.name, heading, values.tolist(), unit, self.words, entry.meaning)
-        return Column(entry.name, heading, self._texts(name, entry, table), "", entry.meaning)
+                return Column(entry.name, heading, values.tolist(), "", meaning, forms)
+            return number_column(entry.name, heading, values.tolist(), unit, self.words, meaning)
+        return Column(entry.name, heading, self._texts(name, entry, table), "", meaning)
 
     def _texts(self, name: str, entry: Entry, table: pd.DataFrame) -> list[str]:
         values = table[entry.name].tolist()
@@ -68,6 +69,8 @@ class Reader:
             return [self.words.unit(value) for value in values]
         if name == "deadlines" and entry.name == "services":
             return [", ".join(self.names["service"].get(service, service) for service in value.split("|")) for value in values]
+        if name == "bundles" and entry.name == "missing":
+            return [", ".join(self.names["companion"].get(part, part) for part in value.split("|")) for value in values]
         if name == "hosted_services" and entry.name == "staff":
             return [", ".join(map(self._team, value.split(", "))) for value in values]
         if name == "changes" and entry.name in ("today", "plan"):

@@ -1,4 +1,5 @@
-"""Words of the workbook in one language: headings from words.yaml; indicators, tiers, terms and units from the words of the report.
+"""Words of the workbook in one language: headings from words.yaml, what columns mean from meanings.yaml; indicators, tiers, terms and
+units from the words of the report.
 
 What the dictionary gains later keeps its own name until it is translated; a test finds it.
 """
@@ -19,7 +20,18 @@ OF_THE_REPORT = ("tier", "norm_rule", "term", "topic", "age")  # where the repor
 @cache
 def headings() -> dict[str, dict[str, dict[str, str]]]:
     """Section of words.yaml -> key -> language -> word."""
-    return yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+    return _page("words.yaml")
+
+
+@cache
+def meanings() -> dict[str, dict[str, str]]:
+    """What a column means in English -> language -> the same."""
+    return _page("meanings.yaml")
+
+
+def _page(file: str) -> dict:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((Path(__file__).parent / file).read_text(encoding="utf-8"), Loader=loader)
 
 
 class Words:
@@ -36,6 +48,10 @@ class Words:
     def column(self, name: str, table: str = "") -> str:
         """A column's heading; where a table means something else by the name, the catalogue has `table.name` too."""
         return self._heading("columns", f"{table}.{name}") or self._heading("columns", name) or name
+
+    def meaning(self, english: str) -> str:
+        """What a column means, by the dictionary's words for it."""
+        return english if self.language == "en" else meanings().get(english, {}).get(self.language, english)
 
     def value(self, text: str) -> str:
         """A word of the model such as local_station; any other text stays as it is."""

@@ -186,10 +186,11 @@ def two_level_case() -> Case:
     """Basic visits at any site, demanding ones only beside basic ones; each host has at least 0.4 FTE and its workload."""
     areas, sites = [f"a{i}" for i in range(5)], [f"s{j}" for j in range(4)]
     services, people = ["basic", "demanding"], ["nurse", "therapist"]
-    settings = Settings(default_settings() | {
+    settings = default_settings()
+    settings = Settings(settings | {
         "name": "two levels", "county": "own", "year": 2025, "weeks_per_year": 50.0, "lone_worker_rule": "report",
-        "objective": {"mode_change_weight": 0.0,
-                      "levels": [{"terms": {"travel_burden_hours": 1.0, "cost_keur": 1.0}, "tolerance": 0.0}]}})
+        "objective": settings["objective"] | {"mode_change_weight": 0.0, "levels": [
+            {"terms": {"travel_burden_hours": 1.0, "cost_keur": 1.0}, "tolerance": 0.0}]}})
     parts = {name: empty_table(name) for name in ("hosting", "staff_today", "guarantees", "locks", "counts")}
     parts["areas"] = frame("areas", 5, area=areas, name=areas, municipality="town", lat=61.5, lon=23.8, population=1000.0,
                            age_0_2=BASIC, age_3_6=DEMANDING, age_7_12=0.0, age_13_15=0.0, age_16_17=0.0,

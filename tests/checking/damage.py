@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.closeness import NAMED, PATHWAY, SIDE
 from tests.tiny import write_tiny
 from tests.ways import CARE, MOBILE, PUPILS, ROOM_TYPES, SCHOOL, V1
 
@@ -22,9 +23,14 @@ EXTRA = {
                   "hours_per_case": 2},
     "staff_bank": {"profession": "nurse", "fte": 1, "travel_share": 0.2},
     "pupils": PUPILS[0],
+    "public_transport": {"area": "A1", "site": "S1", "transit_minutes": 25},
     "vehicles": V1,
     "room_types": ROOM_TYPES["add"]["room_types"][0],
     "residential_care": CARE["add"]["residential_care"][0],
+    "partners": {"partner": "reception", "kind": "county", **NAMED},
+    "together": SIDE["add"]["together"][0],
+    "pathways": PATHWAY["add"]["pathways"][0],
+    "pathway_services": PATHWAY["add"]["pathway_services"][0],
 }
 # What a row of EXTRA needs around it to be healthy.
 NORTH = {"sites/*/staff_area": "north"}
@@ -38,6 +44,11 @@ AROUND = {
     "pupils": {**SCHOOL, "add": {table: rows for table, rows in SCHOOL["add"].items() if table != "pupils"}},
     "vehicles": {**MOBILE, "add": {table: rows for table, rows in MOBILE["add"].items() if table != "vehicles"}},
     "room_types": {"cells": ROOM_TYPES["cells"]},
+    "sites": {"add": {"partners": [EXTRA["partners"]]}},
+    "together": {"add": {"partners": [EXTRA["partners"]]}},
+    "pathways": {"add": {"pathway_services": PATHWAY["add"]["pathway_services"]}},
+    "pathway_services": {"add": {"pathways": PATHWAY["add"]["pathways"],
+                                 "pathway_services": PATHWAY["add"]["pathway_services"][1:]}},
 }
 
 

@@ -6,14 +6,17 @@ import pytest
 
 from model.checking.catalogue import CATALOGUE, ERROR
 from model.checking.check import check_folder
+from tests.checking.damaged_change import CHANGE
 from tests.checking.damaged_files import CELLS, READING
 from tests.checking.damaged_screens import SCREENS
 from tests.checking.damaged_tables import CONSISTENCY, REFERENCES
+from tests.checking.damaged_together import SCREENED_TOGETHER, TOGETHER
 from tests.checking.damaged_ways import SCREENED_WAYS, WAYS
 from tests.scenarios.damaged import SCENARIOS
 from tests.tiny import write_tiny
 
-DAMAGES = [*READING, *CELLS, *REFERENCES, *CONSISTENCY, *WAYS, *SCREENS, *SCREENED_WAYS]
+DAMAGES = [*READING, *CELLS, *REFERENCES, *CONSISTENCY, *CHANGE, *WAYS, *TOGETHER, *SCREENS, *SCREENED_WAYS,
+           *SCREENED_TOGETHER]
 CHECKS = {check.code: check for check in CATALOGUE}
 
 
@@ -43,7 +46,7 @@ def test_damage_is_named_and_nothing_else(tmp_path, damage):
     assert "\n" not in problem.sentence()
 
 
-@pytest.mark.parametrize("damage", [*SCREENS, *SCREENED_WAYS], ids=str)
+@pytest.mark.parametrize("damage", [*SCREENS, *SCREENED_WAYS, *SCREENED_TOGETHER], ids=str)
 def test_screen_is_silent_at_the_limit(tmp_path, damage):
     cells = {**damage.changes["cells"], **damage.mended}
     checked = check_folder(write_tiny(tmp_path, **{**damage.changes, "cells": cells}))

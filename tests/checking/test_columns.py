@@ -20,8 +20,9 @@ CODES = {"number": "not_a_number", "integer": "not_an_integer", "share": "number
 def damaged(folder, table: str, column: Column, value):
     """The tiny case with a wrong value in the first row of a table."""
     around = AROUND.get(table, {})
-    add = {table: [EXTRA[table]]} if table in EXTRA else {}
-    write_tiny(folder, **{**around, "add": {**around.get("add", {}), **add}})
+    beside = around.get("add", {})
+    add = {table: [EXTRA[table], *beside.get(table, [])]} if table in EXTRA else {}
+    write_tiny(folder, **{**around, "add": {**beside, **add}})
     path = folder / input_tables()[table].file
     header, first, *rest = path.read_text(encoding="utf-8").splitlines()
     names, cells = header.split(","), first.split(",")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tests.tiny import tiny_rows
+from tests.ways import EVENINGS, MOBILE, ROOM_TYPES, together
 
 GONE = "(delete the row)"
 KEPT = {"status": "must_keep", "status_reason": "strategy"}
@@ -17,6 +18,11 @@ PROMISE = {"municipality": "Loppu", "service": "clinic", "days_per_week": 1, "ow
 NORM = {"staffing/clinic/nurse/norm_groups": "age_0_2", "staffing/clinic/nurse/norm_people_per_fte": 100,
         "staffing/clinic/nurse/norm_rule": "hard"}
 WEEKLY = {"services/*/modes": "weekly", "hosting/*/*/mode": "weekly"}
+# S1 and A1 are the north with 4.8 nurses, S2, A2 and A3 the south with 0.2.
+STAFF_AREAS = {"cells": {"sites/S1/staff_area": "north", "sites/S2/staff_area": "south", "areas/A1/staff_area": "north",
+                         "areas/A2/staff_area": "south", "areas/A3/staff_area": "south"}}
+POOLS = {"add": {"pools": [{"staff_area": "north", "profession": "nurse", "fte_available": 4.8},
+                           {"staff_area": "south", "profession": "nurse", "fte_available": 0.2}]}}
 
 
 @dataclass(frozen=True)
@@ -115,4 +121,23 @@ PLANTED = [
     # In S1 alone therapy takes 2.5 of 2 rooms at once.
     plant("least rooms", {"services.csv 3 min_rooms": "2", "sites.csv 2 rooms": "3"}, cells={"services/therapy/min_rooms": 2.5},
           **only("S1")),
+    # The clinic may only be in the south: 0.6 FTE there. The county's sum changes with it.
+    plant("people of a staff area", {"pools.csv 3 fte_available": "0.6", "professions.csv 2 fte_available": "5.4",
+                                     "locks.csv 2 lock": GONE},
+          **together(STAFF_AREAS, POOLS, {"add": {"locks": [lock("clinic", "S1", "must_not_host")]}})),
+    # 1 FTE for the 100 children of the north, 5 for the 500 of the south.
+    plant("norm of each staff area", {"staffing.csv 2 norm_people_per_fte": "120", "professions.csv 2 fte_available": "6"},
+          **together(STAFF_AREAS, {"cells": NORM | {"staffing/clinic/nurse/norm_scope": "staff_area",
+                                                    "staffing/clinic/nurse/norm_is_law": "no"}})),
+    # A quarter of the open hours is in the evening, so 0.15 of 0.6 FTE; 0.02 of 5 nurses would, 0.03 of 5 do. (So would 0.02 of 7.5
+    # nurses, but nobody hires half as many again for their evenings: no more are suggested than there is work for.)
+    plant("volunteers", {"professions.csv 2 volunteer_share": "0.03"},
+          **together(EVENINGS, {"cells": {"professions/nurse/volunteer_share": 0.02, "services/clinic/modes": "late"}})),
+    # Weekly in S1 alone the clinic takes 2 examination rooms; 1 of its 2 rooms is one.
+    plant("rooms of a type", {"room_types.csv 2 rooms": "2"}, **together(ROOM_TYPES, {"cells": WEEKLY}, only("S1"))),
+    # 240 visits of therapy are for the mobile unit alone: a day at S5 takes 1.2 days of its half.
+    plant("mobile unit", {"vehicles.csv 2 days_per_week": "1.5"},
+          hosting=[{"service": "clinic", "site": "S1", "mode": "daily"}], staff_today=None, **together(MOBILE, {"cells": {
+              "services/therapy/tiers": "mobile_stop", "services/therapy/modes": "on_wheels", "vehicles/V1/days_per_week": 0.5,
+              "demand/therapy/age_3_6//visits_per_person": 0.4}})),
 ]

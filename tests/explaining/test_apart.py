@@ -20,9 +20,9 @@ send(pipe, Explanation("held", stopped=True))
 """
 
 
-@pytest.fixture
-def case(tmp_path):
-    return drafted(tmp_path, cells={"professions/nurse/fte_available": 0.5})
+@pytest.fixture(scope="module")
+def case(tmp_path_factory):
+    return drafted(tmp_path_factory.mktemp("tiny"), cells={"professions/nurse/fte_available": 0.5})
 
 
 def child_instead(monkeypatch, code: str) -> None:

@@ -63,6 +63,17 @@ def test_whole_decisions_that_conflict(tmp_path):
     assert found.suggestions[0].changed == 1
 
 
+def test_where_no_whole_plan_is_found_in_time(tmp_path, monkeypatch):
+    """600 clinic visits take 0.6 nurses, there are 0.5: today's network with 0.1 more; without that the relaxation's 0.1, no plan shown."""
+    model = elastic_model(drafted(tmp_path, **BY_NAME["staff pool"].changes), pairwise=False)
+    for lost, has_plan in (("_whole", True), ("_today", False)):
+        monkeypatch.setattr(County, lost, lambda *_: None)
+        county = County.of(model)
+        answer = county.smallest_change([], Deadline(SECONDS))
+        assert [model.figures[place].kind for place in answer.correction.figures] == ["staff_pool"]
+        assert answer.correction.amounts == pytest.approx((0.1,), abs=1e-4) and (county.plan is not None) == has_plan
+
+
 def test_without_time_there_is_no_answer(tmp_path):
     county = County.of(elastic_model(drafted(tmp_path, add={"locks": [lock("clinic", "S1")]}), pairwise=False))
     assert county.smallest_change([], Deadline(0)).status == "unknown"

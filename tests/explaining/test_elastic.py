@@ -16,7 +16,8 @@ from model.formulation.build import build
 from model.solving.highs import Program, solve_mip
 from model.solving.matrix import compile_matrix
 from tests.explaining.hand import drafted
-from tests.explaining.planted import KEPT, NORM, PROMISE, count, lock, site
+from tests.explaining.planted import KEPT, NORM, POOLS, PROMISE, STAFF_AREAS, count, lock, site
+from tests.ways import ALL_WAYS, EVENINGS, MOBILE, ROOM_TYPES, SCHOOL, together
 
 TERM = "travel_burden_hours"
 FEASIBLE = {
@@ -38,6 +39,23 @@ FEASIBLE = {
     "teams": {"cells": {"staffing/clinic/nurse/minimum_fte": 3, "services/clinic/minimum_visits": 150,
                         "services/therapy/critical_mass_fte": 2, "services/therapy/critical_mass_rule": "hard"}},
     "norm": {"cells": NORM | {"staffing/clinic/nurse/norm_people_per_fte": 120}},
+    "school": SCHOOL, "mobile unit": MOBILE, "evenings": EVENINGS, "rooms of a type": ROOM_TYPES, "all ways": ALL_WAYS,
+    "typed rooms on few days": together(ROOM_TYPES, {"cells": {"sites/S1/opening_days": 2}}),
+    "staff areas": together(STAFF_AREAS, POOLS, {"cells": {
+        "professions/nurse/recruitable_fte": 1, "pools/south/nurse/recruitable_fte": 1}}),
+    "staff bank": together(STAFF_AREAS, {"add": {
+        "pools": [{"staff_area": "north", "profession": "nurse", "fte_available": 4.4},
+                  {"staff_area": "south", "profession": "nurse", "fte_available": 0.2}],
+        "staff_bank": [{"profession": "nurse", "fte": 0.4, "travel_share": 0.25}]}}),
+    "leaders": {"add": {"supervision": [{"supervisor": "therapist", "supervised": "nurse", "span": 0.5}]},
+                "cells": {"professions/therapist/fte_available": 1.5}},
+    # the forbidden site would have a team too, were it not for the lock: its cases are expected at S1 and S2
+    "deadline": {"three_sites": True, "add": {
+        "locks": [lock("clinic", "S3", "must_not_host")],
+        "deadlines": [{"services": "clinic", "profession": "nurse", "deadline_days": 5, "target_share": 0.8, "hours_per_case": 8}]},
+        "cells": {"professions/nurse/fte_available": 5.6}},
+    "norm of each staff area": together(STAFF_AREAS, {"cells": NORM | {
+        "staffing/clinic/nurse/norm_people_per_fte": 125, "staffing/clinic/nurse/norm_scope": "staff_area"}}),
     "promise": {"add": {"guarantees": [PROMISE | {"municipality": "Alku", "days_per_week": 5}]}, "settings": {"budget_keur": 210}},
 }
 

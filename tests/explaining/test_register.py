@@ -11,7 +11,8 @@ from model.explaining.register import ELASTIC, HELD, KINDS
 from model.formulation.build import build
 from model.schema.dictionary import input_tables, settings
 from tests.explaining.hand import drafted
-from tests.explaining.planted import KEPT, NORM, PROMISE, count, lock, site
+from tests.explaining.planted import KEPT, NORM, POOLS, PROMISE, STAFF_AREAS, count, lock, site
+from tests.ways import EVENINGS, MOBILE, ROOM_TYPES, together
 
 
 def test_every_rule_is_elastic_or_held_with_its_reason(tmp_path):
@@ -36,16 +37,19 @@ def test_what_is_opened_is_held_back():
         assert not kind.opened or f'"{name}"' in held or name in loosened, name
 
 
-EVERYTHING = {
-    "three_sites": True, "settings": {"budget_keur": 500, "lone_worker_rule": "hard"},
-    "cells": {**NORM, **site("S1", KEPT), **site("S3", KEPT | {"status": "must_close"}), "sites/S2/opening_days": 2,
+EVERYTHING = together(STAFF_AREAS, POOLS, EVENINGS, MOBILE, ROOM_TYPES, {
+    "settings": {"budget_keur": 500, "lone_worker_rule": "hard"},
+    "cells": {**NORM, **site("S1", KEPT), **site("S2", {"opening_days": 2}),
               "services/clinic/policy": "nearest", "services/therapy/policy": "nearest_within",
               "services/therapy/requires_services": "clinic", "services/clinic/minimum_visits": 10,
               "services/clinic/critical_mass_fte": 1, "services/clinic/critical_mass_rule": "hard",
               "services/clinic/travel_limit_minutes": 20, "staffing/clinic/nurse/minimum_fte": 1},
     "add": {**count(minimum=1, maximum=2), "guarantees": [PROMISE],
-            "locks": [lock("clinic", "S1"), lock("therapy", "S2", "must_not_host")]},
-}
+            "locks": [lock("clinic", "S1"), lock("therapy", "S2", "must_not_host")],
+            "sites": [{"site": "S6", "name": "Six", "municipality": "Alku", "lat": 61.51, "lon": 23.8, "tier_today": "local_station",
+                       "status": "must_close", "status_reason": "old", "rooms": 1, "cost_local_station_keur": 9}],
+            "travel": [{"area": area, "site": "S6", "travel_minutes": 15} for area in ("A1", "A2", "A3")]},
+})
 
 
 def test_figures_stand_in_the_dictionary_and_speak(tmp_path):

@@ -9,6 +9,8 @@ from model.formulation import quantities
 from model.formulation.build import build
 from model.formulation.objective import TERMS
 from model.results.terms import UNITS
+from tests.formulation.boundaries_change import VALUES_OF_FAIRNESS
+from tests.formulation.boundaries_together import VALUES_OF_TOGETHER
 from tests.formulation.hand import put
 from tests.formulation.test_ways import PARTS_OF_WAYS
 from tests.results.hand import altered
@@ -98,7 +100,7 @@ def test_part_of_the_cost(m, part, decisions, keur):
 
 
 def test_every_term_and_part_is_tested():
-    assert {term for term, *_ in VALUES} == TERMS.keys() == UNITS.keys()
+    assert {term for term, *_ in (*VALUES, *VALUES_OF_TOGETHER, *VALUES_OF_FAIRNESS)} == TERMS.keys() == UNITS.keys()
     assert {part for part, *_ in (*PARTS, *PARTS_OF_WAYS)} | {"cost_keur"} == {name for name in vars(quantities) if name.endswith("_keur")}
 
 

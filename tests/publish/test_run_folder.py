@@ -75,6 +75,15 @@ def test_an_existing_name_is_refused(tmp_path, run, found):
     assert (folder / "summary.md").read_text() == "first" and names(tmp_path) == ["one"]
 
 
+def test_a_taken_name_gets_a_number(tmp_path, run, monkeypatch):
+    """Also one that another run takes in the very moment, after it was seen to be free."""
+    folder = tmp_path / "one"
+    assert [write_run(folder, run, {}, text, numbered=True).name for text in "abc"] == ["one", "one_2", "one_3"]
+    monkeypatch.setattr(Path, "exists", lambda path: False)
+    assert write_run(folder, run, {}, "d", numbered=True).name == "one_4"
+    assert [(tmp_path / name / "summary.md").read_text() for name in names(tmp_path)] == list("abcd")
+
+
 def test_force_replaces_the_old_run(tmp_path, run, found):
     folder = write_run(tmp_path / "one", run, found, "first")
     (folder / "left over.txt").write_text("of the first run")

@@ -10,6 +10,7 @@ import shutil
 import pytest
 
 from model.report.make import make_report
+from tests.report.test_page import HOSTILE, hostile_run
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright (the extra dev)")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -21,7 +22,7 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 @pytest.fixture(scope="module")
 def files(runs, tmp_path_factory):
     """Report and residents' pages of the plan beside today, in Finnish."""
-    return make_report([runs["plan"], runs["today"]], "fi", "all", tmp_path_factory.mktemp("pages"))
+    return make_report([runs["plan"], runs["today"]], "fi", "all", tmp_path_factory.mktemp("pages"))[:2]
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +134,19 @@ def test_an_area_is_asked_for_from_the_list_or_the_map(files, opened):
     assert page.locator("#answer").inner_text() == ""
     page.locator("#a2").dispatch_event("click")
     assert page.locator("#answer h4").inner_text() == "Kolmola, Loppu" and page.locator("#choose").input_value() == "2"
+
+
+def test_hostile_names_do_nothing_in_the_browser(county, moved_plan, opened, tmp_path):
+    """No script of a name runs (a dialog, an error or a request would show), neither on the page nor where the script writes names."""
+    file, *_ = make_report([hostile_run(county, moved_plan, tmp_path / "r")], "fi", None, tmp_path / "out")
+    page = opened(file)
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    for area in range(3):
+        page.select_option("#choose", str(area))
+        assert page.locator("#answer h4").inner_text().split(", ")[0] == (HOSTILE[5], HOSTILE[6], HOSTILE[2])[area]
+    assert HOSTILE[0] in page.locator("#answer table").inner_text() and dialogs == []
+    assert page.locator("#answer img, #answer b, main img").count() == 0
 
 
 def test_every_control_is_reached_by_keyboard(files, opened):

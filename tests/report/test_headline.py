@@ -45,6 +45,15 @@ def test_the_lead_and_the_verdict(first):
     assert first.tone == "warning" and first.verdict.startswith("Laskenta-aika päättyi")
 
 
+@pytest.mark.parametrize("plan", [4.7, 4.8, 5.3])
+def test_the_lead_tells_of_open_days_that_change(runs, plan):
+    table = runs["plan"].tables["indicators"].copy()
+    mine = (table["indicator"] == "open_days_within_30_min") & (table["service"] == "") & (table["municipality"] == "")
+    table.loc[mine, ["today", "plan", "change"]] = 5, plan, plan - 5
+    said = " ".join(headline(story_of(changed(runs["plan"], {"indicators": table})), []).lead)
+    assert ("harvempina päivinä" in said) == (plan == 4.7) and ("useampina päivinä" in said) == (plan == 5.3)
+
+
 def test_the_runs_beside_have_the_same_numbers(first):
     assert [card.others for card in first.cards] == [
         [("nyt", "2 toimipistettä")], [("nyt", "16,7 min, keskimatka yhteen suuntaan")], [("nyt", "0 lasta")], [("nyt", "315 tuhatta €")],

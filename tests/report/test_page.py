@@ -6,9 +6,11 @@ import base64
 import hashlib
 import json
 import re
+import zipfile
 from html.parser import HTMLParser
 
 import pytest
+from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 import cli
@@ -16,6 +18,7 @@ from model.report.make import make_report
 from model.report.page import write_pages
 from model.report.refusal import Refusal
 from model.report.words import LANGUAGES, catalogue
+from model.workbook import apart
 from tests.report.conftest import NAMES, changed, write
 from tests.results.hand import altered
 
@@ -53,7 +56,7 @@ def pages(runs, tmp_path_factory):
     made = {}
     for language in LANGUAGES:
         files = make_report([runs["plan"], runs["today"]], language, "all", tmp_path_factory.mktemp(language))
-        made[language] = {file.name: file.read_text(encoding="utf-8") for file in files}
+        made[language] = {file.name: file.read_text(encoding="utf-8") for file in files if file.suffix == ".html"}
     return made
 
 
@@ -94,18 +97,43 @@ def test_pages_are_closed(language, pages):
         assert all(value.startswith("#") for name, value in read.attributes if name in ("href", "xlink:href"))
 
 
-def test_two_files_with_the_promised_names(pages):
-    assert list(pages["fi"]) == ["report-fi.html", "municipalities-fi.html"]
+@pytest.mark.parametrize("rows", [0, 10**9], ids=["in a process of its own", "in this process"])
+def test_three_files_with_the_promised_names(runs, tmp_path, monkeypatch, rows):
+    monkeypatch.setattr(apart, "WORTH_A_PROCESS", rows)
+    files = make_report([runs["plan"], runs["today"]], "fi", "all", tmp_path / "new")
+    assert [file.name for file in files] == ["report-fi.html", "municipalities-fi.html", "report.xlsx"]
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["municipalities-fi.html", "report-fi.html", "report.xlsx"]
+    sheet = CalamineWorkbook.from_path(str(files[2])).get_sheet_by_name("Yhteenveto").to_python()
+    assert sheet[0][0] == "Perhepalvelujen verkko: Pikkula" and sheet[1][1:3] == ["siirto", "nyt"]
 
 
-def test_hostile_texts_are_shown_as_text(county, moved_plan, tmp_path):
+def test_a_workbook_that_fails_elsewhere_is_told_and_leaves_nothing(runs, tmp_path, monkeypatch):
+    monkeypatch.setattr(apart, "WORTH_A_PROCESS", 0)
+    long = changed(runs["plan"], {"sites": runs["plan"].tables["sites"].assign(name="x" * 40_000)})
+    with pytest.raises(Refusal, match="a text of 40,000 characters does not fit a cell"):
+        make_report([long], "fi", None, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(RuntimeError, match="stopped"), apart.workbook_apart([long], tmp_path / "report.xlsx", "fi"):
+        raise RuntimeError("stopped")  # while the other process is at work
+    assert list(tmp_path.iterdir()) == []
+
+
+def hostile_run(county, moved_plan, folder):
+    """The run with markup, formulas and paths for names, sources and reasons."""
     cells = {f"{row}/name_fi": HOSTILE[number % len(HOSTILE)] for number, row in enumerate(NAMES)}
     places = {"sites/S1/name": HOSTILE[0], "sites/S2/name": HOSTILE[1], "sites/S3/name": HOSTILE[4], "areas/A1/name": HOSTILE[5],
               "areas/A2/name": HOSTILE[6], "areas/A3/name": HOSTILE[2], "areas/A3/municipality": HOSTILE[3],
               "sites/S2/municipality": HOSTILE[3], "areas/A1/municipality": HOSTILE[0], "demand/*/source": HOSTILE[0]}
     case = altered(county, cells={**cells, **places}, settings={"county": HOSTILE[1], "name": HOSTILE[0]})
-    run = write(case, moved_plan, tmp_path / "r", scenario=HOSTILE[0], scenario_why=HOSTILE[4])
-    for file in make_report([run], "fi", "all", tmp_path / "out"):
+    return write(case, moved_plan, folder, scenario=HOSTILE[0], scenario_why=HOSTILE[4])
+
+
+def test_hostile_texts_are_shown_as_text(county, moved_plan, tmp_path):
+    run = hostile_run(county, moved_plan, tmp_path / "r")
+    *files, book = make_report([run], "fi", "all", tmp_path / "out")
+    with zipfile.ZipFile(book) as parts:
+        assert not [name for name in parts.namelist() if b"<f>" in parts.read(name) or b"<f " in parts.read(name)]
+    for file in files:
         text = file.read_text(encoding="utf-8")
         read = Reader(text)
         assert set(read.elements) & {"img", "b", "i"} <= {"i"} and read.elements.count("script") == 2 * ("report" in file.name)
@@ -119,16 +147,19 @@ def test_hostile_texts_are_shown_as_text(county, moved_plan, tmp_path):
 
 def test_an_unwritable_page_leaves_nothing_behind(tmp_path):
     (tmp_path / "two.html").mkdir()
+    draft = tmp_path / ".report.xlsx.draft"
+    draft.write_bytes(b"book")
     with pytest.raises(OSError):
-        write_pages({tmp_path / "two.html": "2", tmp_path / "three.html": "3"})
+        write_pages({tmp_path / "two.html": "2", tmp_path / "three.html": "3"}, {tmp_path / "report.xlsx": draft})
     assert [path.name for path in tmp_path.iterdir()] == ["two.html"]
 
 
 def test_one_municipality_and_a_wrong_one(runs, tmp_path):
-    _, file = make_report([runs["plan"]], "sv", "Loppu", tmp_path)
+    _, file, _ = make_report([runs["plan"]], "sv", "Loppu", tmp_path)
     assert "<h2 id=\"hm1\">Loppu</h2>" in file.read_text(encoding="utf-8") and "Alku</h2>" not in file.read_text(encoding="utf-8")
     with pytest.raises(Refusal, match="choose all, or one of Alku, Loppu"):
-        make_report([runs["plan"]], "fi", "Turku", tmp_path)
+        make_report([runs["plan"]], "fi", "Turku", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_runs_that_cannot_be_reported_are_refused(runs, tmp_path):

@@ -38,8 +38,8 @@ def test_kinds_of_change(before, after, kind):
 
 def test_changes_by_site(story):
     assert rows_of(changes.changes_table(story)) == [
-        ("Keskelä, Alku", "otetaan käyttöön (lähiasema)", "Neuvola", "", "", "0,0 → 1,5"),
-        ("Loppula, Loppu", "suljetaan (sote-asema)", "", "Neuvola", "", "1,0 → 0,0")]
+        ("Keskelä, Alku", "otetaan käyttöön (lähiasema)\n+ tulee: Neuvola", "0,0 → 1,5"),
+        ("Loppula, Loppu", "suljetaan (sote-asema)\n× lähtee: Neuvola", "1,0 → 0,0")]
 
 
 def test_a_changed_mode_is_told_in_days(county, moved_plan, tmp_path):
@@ -47,7 +47,7 @@ def test_a_changed_mode_is_told_in_days(county, moved_plan, tmp_path):
     plan = type(moved_plan)(**{**vars(moved_plan), "hosting": hosting})
     story = story_of(write(county, plan, tmp_path / "r"))
     row = next(row for row in changes.changes_table(story).rows if row[0].startswith("Alkula"))
-    assert row[4] == "Neuvola 5 → 1"
+    assert row[1] == "▼ päivät vähenevät 5 → 1: Neuvola"
     assert services.matrix(story).rows[0][3][0].kind == "fewer"
 
 
@@ -184,3 +184,30 @@ def test_other_ways_to_be_served_are_named(county, moved_plan, tmp_path):
     page = pages_of(story_of(write(county, plan, tmp_path / "r")), ["Loppu"])[0]
     assert page.services.rows[0][5] == "etänä 100\u00a0% (nyt 10\u00a0%)"
     assert page.services.rows[1][5] == "ostopalveluna 90\u00a0%; ilman palvelua 10\u00a0%" and page.services.rows[1][2] == "–"
+
+
+def test_pathways_and_sets_of_services_are_shown_where_there_are_any(runs):
+    run = changed(runs["plan"])
+    run.tables["pathways"] = typed("pathways", pd.DataFrame([
+        {"client_group": "separation", "municipality": place, "clients": 120, "today_one_visit_share": 0.25, "one_visit_share": 0.5,
+         "today_saved_hours": 10, "saved_hours": 1234} for place in ("", "Alku")]))
+    run.tables["bundles"] = typed("bundles", pd.DataFrame([
+        {"together": "centre", "name": "Perhekeskus", "site": site, "services_there": 2, "missing": "", "complete": whole}
+        for site, whole in (("S1", True), ("S3", False))]))
+    name = {"kind": "client_group", "id": "separation", "name_fi": "Eroperheet", "name_sv": "Skilda", "name_en": "Separated"}
+    run.tables["names"] = pd.concat([run.tables["names"], pd.DataFrame([name])], ignore_index=True)
+    pathways, bundles = ways.ways_tables(story_of(run))
+    assert pathways.rows == [["Eroperheet", "120", "25,0\u00a0% → 50,0\u00a0%", "10 → 1\u00a0234"]]
+    assert bundles.rows == [["Perhekeskus", "1", "Alkula", "1"]]
+
+
+def test_residents_read_of_schools_mobile_units_and_evenings(runs):
+    run = changed(runs["plan"])
+    run.tables["open_sites"] = run.tables["open_sites"].assign(tier=["school", "mobile_stop"])  # S1 and S3, both in Alku
+    run.tables["evening_work"] = typed("evening_work", pd.DataFrame([
+        {"service": "therapy", "site": "S1", "profession": "therapist", "evening_fte": 0.2, "cost_keur": 1}]))
+    page = pages_of(story_of(run), ["Alku"])[0]
+    assert page.summary[:3] == [
+        "Kunnassa ei ole perhepalvelujen toimipistettä.", "Oppilaat saavat palveluja myös omassa koulussaan (1 koulukohde kunnassa).",
+        "Liikkuva yksikkö käy kunnassa: Keskelä (yhtenä päivänä viikossa)."]
+    assert [row[5].split("; ")[-2:] for row in page.services.rows] == [["koulussa", "liikkuvana palveluna"], ["koulussa", "myös iltaisin"]]

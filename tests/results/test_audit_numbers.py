@@ -16,7 +16,8 @@ from tests.results.hand import broken, tables_of
 # Rows of indicators beside the ones the audit works out itself, and the worst-hit areas, are held to `plan - today` only.
 UNDECIDED = {"indicators", "worst_hit_areas", "audit", "broken_rules", "scenario_changes", "suggestions", "conflicts"}
 OF_WAYS = {"evening_work", "vehicles", "stop_days", "residential_care", "residential_years"}  # test_audit_ways.py
-NUMBERS = [(name, column.name, column.decided) for name, table in result_tables().items() if name not in UNDECIDED | OF_WAYS
+OF_TOGETHER = {"joint_visits", "pathways", "bundles", "companions"}  # test_audit_together.py
+NUMBERS = [(name, column.name, column.decided) for name, table in result_tables().items() if name not in UNDECIDED | OF_WAYS | OF_TOGETHER
            for column in table.columns.values() if column.type in NUMERIC]
 
 

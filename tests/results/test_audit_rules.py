@@ -14,6 +14,8 @@ from model.results.audit import REGISTER, audit
 from model.results.tables import tables
 from model.results.today import todays_plan
 from tests.results.hand import altered, with_row, with_value, without
+from tests.results.nudges_change import NUDGES_OF_CHANGE
+from tests.results.nudges_together import NUDGES_OF_TOGETHER
 from tests.results.nudges_ways import NUDGES_OF_WAYS
 
 README = Path(__file__).parents[2] / "model" / "README.md"
@@ -180,7 +182,7 @@ def healthy(rich, rich_plan):
 
 
 def test_every_audit_function_has_a_nudge():
-    assert set(NUDGES) | set(STATEMENTS) | set(NUDGES_OF_WAYS) == set(REGISTER)
+    assert set(NUDGES) | set(STATEMENTS) | set(NUDGES_OF_WAYS) | set(NUDGES_OF_CHANGE) | set(NUDGES_OF_TOGETHER) == set(REGISTER)
 
 
 def test_every_rule_of_the_mathematics_is_audited():

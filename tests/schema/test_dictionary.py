@@ -35,7 +35,7 @@ def test_result_tables_are_loaded_too():
 
 def test_settings_are_known_by_their_dotted_path():
     assert settings()["travel_estimate.detour_factor"].default == 1.27
-    assert setting_groups() == ("travel_estimate", "objective")
+    assert set(setting_groups()) == {"travel_estimate", "objective", "change_limits"}
 
 
 ONE_COLUMN = "common: {}\ntables: {t: {file: t.csv, row: x, columns: {a: {type: choice, meaning: x%s}}}}"

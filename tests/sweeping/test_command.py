@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
+from model.sweeping import cluster
 from tests.scenarios.hand import write
 from tests.tiny import write_tiny
 
@@ -37,6 +38,14 @@ def test_everything_wrong_at_once_and_nothing_written(case, tmp_path):
     for words in ('Did you mean "demand"?', 'Did you mean "close_two"?', "no name of a sweep", "leave one of the two out"):
         assert words in result.output
     assert not (tmp_path / "runs").exists()
+
+
+def test_a_scheduler_that_does_not_answer_leaves_nothing_behind(case, tmp_path, monkeypatch):
+    pytest.importorskip("distributed", reason="needs the extra dask")
+    monkeypatch.setattr(cluster, "PATIENCE_SECONDS", 1)
+    result = call("sweep", case, "--grid", "demand=0.9", "--scheduler", "tcp://127.0.0.1:1")
+    assert result.exit_code == 2 and "no scheduler answers at tcp://127.0.0.1:1" in result.output
+    assert "Start one with: dask scheduler." in result.output and not (tmp_path / "runs").exists()
 
 
 def test_a_case_with_errors_is_refused(case, tmp_path):

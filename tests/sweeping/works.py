@@ -7,6 +7,7 @@ import signal
 import time
 from pathlib import Path
 
+from model import flow
 from model.sweeping.work import run_one
 
 
@@ -49,9 +50,14 @@ def behave(task: dict) -> dict:
 
 
 def slowly(task: dict) -> dict:
-    """The real work, after time enough to be killed in the first attempt."""
+    """The real work, in which the first solve of a run takes time enough to be killed meanwhile."""
     if mark(task) == 0:
-        time.sleep(2)
+        honest = flow.solve
+        flow.solve = lambda *words, **options: (time.sleep(2), honest(*words, **options))[1]
+        try:
+            return run_one(task)
+        finally:
+            flow.solve = honest
     return run_one(task)
 
 

@@ -146,3 +146,14 @@ def test_an_old_file_stays_until_the_new_one_is_whole(tmp_path):
     with pytest.raises(ZeroDivisionError), new_book(file, "title"):
         raise ZeroDivisionError
     assert file.read_text() == "old" and [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_problems_name_the_sheets_of_other_tables(tmp_path):
+    """A service that makes home visits and a row of demand for it, but nobody who travels; a profession that works nowhere."""
+    cells = {"services/clinic/home_visit_share": 0.2, "staffing/therapy/therapist/profession": "nurse"}
+    folder = write_tiny(tmp_path / "tiny", cells=cells)
+    case_to_workbook(folder, tmp_path / "tiny.xlsx")
+    said = {problem.code: problem.sentence() for problem in check_folder(tmp_path / "tiny.xlsx").problems}
+    assert "in tiny.xlsx sheet staffing" in said["home_visits_without_traveller"]
+    assert "therapist has no row in tiny.xlsx sheet staffing" in said["profession_without_staffing"]
+    assert not [sentence for sentence in said.values() if ".csv" in sentence]

@@ -15,7 +15,7 @@ from model.results.indicators import registry
 from model.results.terms import UNITS
 from model.schema.dictionary import result_tables
 from model.workbook.formats import number_format, smallest_shown
-from model.workbook.words import LANGUAGES, Words, headings
+from model.workbook.words import LANGUAGES, Words, headings, meanings
 from model.workbook.write import BACKGROUND, write_workbook
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(1)", "http://example.org", "=HYPERLINK(\"http://x\")", "<b>", "007", "a\x0bb"]
@@ -150,9 +150,11 @@ def test_headings_are_frozen_filtered_and_explained(plan_run, tmp_path):
     assert len(tables) > 15 and all('state="frozen"' in sheet and "<pane" in sheet for sheet in tables)
     assert all('paperSize="9"' in sheet for sheet in tables)
     notes = parts_of(file, r"comments\d+\.xml$")
-    assert all(entry.meaning.split("'")[0][:30] in notes for entry in result_tables()["norms"].columns.values())
-    meanings = column(sheets_of(file)["Kolumner"], "column")
-    assert {"staff_fte", "travel_minutes", "shortfall_fte"} <= set(meanings)
+    words = Words("sv")
+    assert all(words.meaning(entry.meaning)[:30] in notes for entry in result_tables()["norms"].columns.values())
+    listed = sheets_of(file)["Kolumner"]
+    assert {"staff_fte", "travel_minutes", "shortfall_fte"} <= set(column(listed, "column"))
+    assert "Personal i dag, distansarbete medräknat." in column(listed, "meaning")
 
 
 def test_colours_and_charts(plan_run, tmp_path):
@@ -188,6 +190,9 @@ def test_nothing_of_the_dictionary_lacks_its_word(language):
     columns = {name: entry for table in tables.values() for name, entry in table.columns.items()}
     assert [name for name in tables if words.sheet(name) == name] == []
     assert [name for name in columns if words.column(name) == name] == []
+    assert [entry.meaning for table in tables.values() for entry in table.columns.values() if language not in meanings().get(
+        entry.meaning, {})] == []
+    assert set(meanings()) <= {entry.meaning for table in tables.values() for entry in table.columns.values()}  # none left over
     units = {entry.unit for entry in columns.values()} | {entry["unit"] for entry in registry().values()} | set(UNITS.values())
     assert [unit for unit in units if unit and words.unit(unit) == unit] == []
     parts = [(name, part) for name in registry() for part in ("name", "of", "meaning")]

@@ -108,7 +108,7 @@ class _Pen:
         if letter == DIFFERENCE:
             return self._use(mark, symbols.CHANGE_SIZE[mark.kind], f"c-{mark.kind}")
         self.tiers.add(mark.kind)
-        size = symbols.size_of(mark.fte, self.largest[over])
+        size = symbols.size_of(mark.fte, self.largest[over], mark.kind)
         if mark.is_permanent:
             return self._use(mark, size, f"k-{mark.kind}")
         return self._use(mark, max(size, LEAST_FOR_DAYS), f"k-{mark.kind} s", text(self.words.days(mark.days), "w"))

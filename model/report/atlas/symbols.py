@@ -7,14 +7,16 @@ import math
 TIERS = ("campus", "station", "local_station", "school", "mobile_stop")
 CHANGES = ("comes", "leaves", "more", "fewer", "other_tier", "same")
 LEAST, MOST = 6, 18
+LEAST_OF_SCHOOLS = 4  # there are many of them in towns, beside larger sites
 CHANGE_SIZE = {"comes": 8, "leaves": 8, "more": 7, "fewer": 7, "other_tier": 8, "same": 3}
 
 
-def size_of(fte: float, largest_fte: float) -> int:
+def size_of(fte: float, largest_fte: float, tier: str = "") -> int:
     """Radius in pixels whose square grows with the staff, up to MOST for the largest."""
+    least = LEAST_OF_SCHOOLS if tier == "school" else LEAST
     if not largest_fte > 0 or math.isnan(fte):
-        return LEAST
-    return max(LEAST, round(MOST * math.sqrt(fte / largest_fte)))
+        return least
+    return max(least, round(MOST * math.sqrt(fte / largest_fte)))
 
 
 def tier_path(tier: str, radius: float) -> str:

@@ -32,7 +32,7 @@ def _spec(story: Story, found: list[tuple[str, Value]]) -> dict:
     rows = [{"m": name, "c": round(value.change, 4), "k": say(f"chart.municipalities.{'longer' if value.change > 0 else 'shorter'}"),
              "t": story.words.signed(value.change, 1)} for name, value in found]
     left, right = (find([0.0, *(row["c"] for row in rows)]) for find in (min, max))
-    room = 0.14 * max(right - left, 0.5)
+    room = 0.24 * max(right - left, 0.5)
     y = {"field": "m", "type": "nominal", "sort": [name for name, _ in found], "title": None, "axis": {"ticks": False, "domain": False}}
     x = {"field": "c", "type": "quantitative", "title": say("chart.municipalities.x"), "axis": {"tickCount": 5},
          "scale": {"domain": [left - room, right + room], "nice": False}}

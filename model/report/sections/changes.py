@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from model.report.sections.services import kind_of
 from model.report.story import Story
 from model.report.tables import Head, Table, heads
 
 
 def changes_table(story: Story) -> Table:
-    """One row for each site with a change, in the order of municipalities and names."""
+    """One row for each site with a change, in the order of municipalities and names; each thing that changes on a line of its own."""
     say = story.words.say
-    columns = [Head(say(f"changes.{name}"), False) for name in ("site", "site_change", "comes", "leaves", "days")]
+    columns = [Head(say(f"changes.{name}"), False) for name in ("site", "what")]
     rows = [_row(story, site, mine) for site, mine in _by_site(story)]
     return Table(say("changes.caption"), [*columns, Head(say("changes.staff"))], rows)
 
@@ -26,22 +27,32 @@ def _by_site(story: Story):
 def _row(story: Story, site: str, mine) -> list[str]:
     names, write = story.names, story.words
     kinds = dict(list(mine.groupby("kind")))
-
-    def services(kind: str) -> str:
-        found = kinds.get(kind)
-        return "" if found is None else ", ".join(names.service(service) for service in found["service"])
-
-    days = [f"{names.service(row.service)} {_days(story, row.service, site)}"
-            for row in kinds.get("mode_changes", mine.iloc[:0]).itertuples()]
+    lines = [_site_change(story, kinds)]
+    for kind, way in (("service_opens", "comes"), ("service_closes", "leaves")):
+        if kind in kinds:
+            lines.append(write.say(f"changes.{way}", names=_services(story, kinds[kind]["service"])))
+    lines += _modes(story, site, kinds.get("mode_changes", mine.iloc[:0])["service"])
     before, after = (network.staff_of_site.get(site, 0.0) for network in (story.today, story.plan))
-    return [f"{names.site(site)}, {names.municipality(mine['municipality'].iloc[0])}", _site_change(story, kinds),
-            services("service_opens"), services("service_closes"), ", ".join(days),
+    return [f"{names.site(site)}, {names.municipality(mine['municipality'].iloc[0])}", "\n".join(filter(None, lines)),
             f"{write.number(before, 1)} → {write.number(after, 1)}"]
 
 
-def _days(story: Story, service: str, site: str) -> str:
-    before, after = (story.words.days(network.days[service, site]) for network in (story.today, story.plan))
-    return f"{before} → {after}"
+def _services(story: Story, services) -> str:
+    return ", ".join(story.names.service(service) for service in services)
+
+
+def _modes(story: Story, site: str, services) -> list[str]:
+    """A line for each change of days: the services it concerns; fewer days first, then modes with as many days."""
+    groups: dict[tuple[float, float], list[str]] = {}
+    for service in services:
+        groups.setdefault((story.today.days[service, site], story.plan.days[service, site]), []).append(service)
+    lines = []
+    for before, after in sorted(groups, key=lambda pair: (pair[1] - pair[0], pair)):
+        way, days = kind_of(before, after), f"{story.words.days(before)} → {story.words.days(after)}"
+        found = _services(story, groups[before, after])
+        lines.append(story.words.say("changes.other_mode", names=found) if way == "same" else
+                     story.words.say(f"changes.{way}", days=days, names=found))
+    return lines
 
 
 def _site_change(story: Story, kinds: dict) -> str:

@@ -1,4 +1,5 @@
-"""Ways: deadlines of teams, stops of mobile units and residential care by year; each table only where the case has such rows."""
+"""Ways: pathways of client groups, sets of services in one place, deadlines of teams, stops of mobile units and residential care by
+year; each table only where the case has such rows."""
 
 from __future__ import annotations
 
@@ -8,12 +9,45 @@ from model.report.tables import Head, Table, heads
 
 def ways_tables(story: Story) -> list[Table]:
     """The tables that have rows."""
-    return [table for table in (_deadlines(story), _stops(story), _residential(story)) if table is not None]
+    found = (_pathways(story), _bundles(story), _deadlines(story), _stops(story), _residential(story))
+    return [table for table in found if table is not None]
 
 
 def _rows(story: Story, table: str):
     frame = story.tables.get(table)
     return None if frame is None or frame.empty else frame
+
+
+def _pathways(story: Story) -> Table | None:
+    """Client groups of the county: who can do their whole pathway in one visit, and the travel that joint trips save."""
+    frame = _rows(story, "pathways")
+    if frame is None:
+        return None
+    say, write = story.words.say, story.words
+    rows = []
+    for group in frame[frame["municipality"] == ""].itertuples():
+        shares = _beside(story, write.per_cent(group.today_one_visit_share), write.per_cent(group.one_visit_share))
+        hours = _beside(story, write.number(group.today_saved_hours), write.number(group.saved_hours))
+        rows.append([story.names.client_group(group.client_group), write.number(group.clients), shares, hours])
+    return Table(say("ways.pathways"), heads(say("ways.group"), *(say(f"ways.{name}") for name in ("clients", "one_visit", "saved"))), rows)
+
+
+def _bundles(story: Story) -> Table | None:
+    """Sets of services that belong together: the sites that have the whole set, and how many have a part of it."""
+    frame = _rows(story, "bundles")
+    if frame is None:
+        return None
+    say, write, names = story.words.say, story.words, story.names
+    rows = []
+    for name, sites in frame.groupby("name", sort=False):
+        whole = write.sorted(map(names.site, sites.loc[sites["complete"], "site"]))
+        rows.append([name, write.number(len(whole)), write.listed(whole), write.number(len(sites) - len(whole))])
+    columns = [Head(say("ways.bundle"), False), Head(say("ways.whole_count")), Head(say("ways.whole"), False), Head(say("ways.part_count"))]
+    return Table(say("ways.bundles"), columns, rows)
+
+
+def _beside(story: Story, today: str, plan: str) -> str:
+    return today if story.is_today else f"{today} → {plan}"
 
 
 def _deadlines(story: Story) -> Table | None:

@@ -15,6 +15,7 @@ from model.case import Case
 from model.results.audit import (  # noqa: F401  (importing a module enters its rules in the register)
     assignment,
     background,
+    change,
     consistency,
     deadlines,
     derived,
@@ -28,6 +29,7 @@ from model.results.audit import (  # noqa: F401  (importing a module enters its 
     spending,
     staffing,
     statement,
+    together,
     use,
 )
 from model.results.audit.comparison import REGISTER, Comparison

@@ -17,11 +17,13 @@ KEYS = {
     "vehicles": ("vehicle",), "stop_days": ("vehicle", "site"),
     "norms": ("service", "profession", "staff_area"),
     "supervision": ("supervisor", "supervised"), "rooms": ("site",), "costs": ("term", "item"),
-    "terms": ("term",), "worst_hit_areas": ("area",), "changes": ("kind", "site", "service"),
+    "terms": ("term",), "worst_hit_areas": ("area",), "moves": ("area", "service"), "changes": ("kind", "site", "service"),
     "indicators": ("indicator", "service", "municipality", "group"), "areas": ("area",), "sites": ("site",),
     "names": ("kind", "id"), "services": ("service",), "today_hosting": ("service", "site"),
     "today_staff": ("service", "site", "profession"), "today_assignments": ("area", "service", "channel", "site"),
     "sources": ("table", "source"), "visits": ("area", "service"),
+    "joint_visits": ("area", "client_group", "site"), "pathways": ("client_group", "municipality"), "bundles": ("together", "site"),
+    "companions": ("together", "service", "companion"),
 }
 CHANNELS = ("site", "remote", "purchased", "unmet")
 
@@ -29,7 +31,7 @@ CHANNELS = ("site", "remote", "purchased", "unmet")
 def _known(given) -> dict[str, set[str]]:
     return {"area": set(given.areas), "service": {*given.services, ""}, "mode": set(given.modes), "tier": set(given.tiers),
             "profession": set(given.professions), "channel": set(CHANNELS), "staff_area": {*given.staff_areas, ""},
-            "vehicle": set(given.vehicles),
+            "vehicle": set(given.vehicles), "client_group": set(given.client_groups),
             "site": {*given.sites, ""}}
 
 
@@ -38,11 +40,11 @@ def ids_exist(given, decided):
     """Every id in the tables of decisions is one of the case's; a site is named wherever one is needed."""
     known, found = _known(given), []
     for table in ("open_sites", "hosted_services", "assignments", "bypasses", "staff", "professions", "pools", "norms", "rooms", "vehicles",
-                  "stop_days", "evening_work"):
+                  "stop_days", "evening_work", "joint_visits"):
         frame = decided.tables[table]
         for column in [c for c in KEYS[table] if c in known]:
             found.append(_count(f"{table}.{column}", frame[column], ~frame[column].isin(known[column])))
-    for table, needed in (("open_sites", True), ("hosted_services", True), ("rooms", True),
+    for table, needed in (("open_sites", True), ("hosted_services", True), ("rooms", True), ("joint_visits", True),
                           ("assignments", decided.tables["assignments"]["channel"] == "site")):
         sites = decided.tables[table]["site"]
         found.append(_count(f"{table}.site", sites, (sites == "") & needed))

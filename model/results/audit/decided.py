@@ -37,6 +37,7 @@ class Decided:
         self.vehicle = self._array(tables["vehicles"][tables["vehicles"]["used"]], ("vehicle",))
         self.stop_days = self._array("stop_days", ("vehicle", "site"), "stop_days")
         self.supervisors = self._array("professions", ("profession",), "supervisor_fte")
+        self.joined = self._array("joint_visits", ("area", "client_group", "site"), "joined_share")
         norms = tables["norms"]
         self.area_shortfall = self._array(norms[norms["staff_area"] != ""], ("service", "profession", "staff_area"), "shortfall_fte")
         self.shortfall = self._array(norms[norms["staff_area"] == ""], ("service", "profession"), "shortfall_fte")
@@ -46,7 +47,7 @@ class Decided:
         frame = self.tables[table] if isinstance(table, str) else table
         ids = {"area": self.given.areas, "service": self.given.services, "site": self.given.sites, "mode": self.given.modes,
                "tier": self.given.tiers, "profession": self.given.professions, "staff_area": self.given.staff_areas,
-               "vehicle": self.given.vehicles}
+               "vehicle": self.given.vehicles, "client_group": self.given.client_groups}
         places = [pd.Index(ids[key]).get_indexer(frame[key]) for key in keys]
         known = np.all([place >= 0 for place in places], axis=0)
         result = np.zeros([len(ids[key]) for key in keys])

@@ -11,8 +11,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from model.results.audit import drives, schooling
+from model.results.audit import closeness, drives, schooling
 
+ROUNDING = 1e-6
 TIERS = ("campus", "station", "local_station", "school", "mobile_stop")
 
 
@@ -26,6 +27,7 @@ class Given:
                                                              ("modes", "mode"), ("professions", "profession")))
         self.tiers = list(TIERS)
         self.vehicles = list(case.tables["vehicles"]["vehicle"])
+        self.client_groups = list(case.tables["pathways"]["client_group"])
         self.staff_areas = sorted({*case.tables["sites"]["staff_area"], *case.tables["areas"]["staff_area"],
                                    *case.tables["pools"]["staff_area"]} - {""})
         self._records: dict[str, list[dict]] = {}
@@ -164,7 +166,7 @@ class Given:
         fits &= self.column("modes", "setting")[None, :] == self.setting[:, None]
         fits = fits[None] & self.often_enough
         some_tier = self.permits.astype(int) @ self.site_tiers.T.astype(int) > 0
-        return of_service[:, None, :] & fits & (some_tier & ~self.locked("must_not_host"))[:, :, None]
+        return of_service[:, None, :] & fits & (some_tier & ~self.locked("must_not_host") & ~closeness.barred(self))[:, :, None]
 
     @cached_property
     def often_enough(self) -> np.ndarray:
@@ -199,15 +201,45 @@ class Given:
 
     @cached_property
     def reach(self) -> np.ndarray:
-        """(i, k, j) sites an area may use: hostable and within the limit, or the nearest hostable one if none is; schools are
+        """(i, k, j) sites an area may use: hostable and within the limits, or the nearest hostable one if none is; schools are
         apart, for areas with pupils of theirs who use the service."""
         limit, others = self.number("services", "travel_limit_minutes"), self.hostable & ~self.is_school[None]
-        within = others[None] & (self.minutes[:, None, :] <= limit[None, :, None])
+        within = others[None] & (self.minutes[:, None, :] <= np.minimum(limit[None], self.growth_limit + ROUNDING)[:, :, None])
         beyond = ~within.any(axis=2) & others.any(axis=1)[None]
         possible = np.where(others[None], self.minutes[:, None, :], np.inf)
         nearest = np.arange(len(self.sites)) == possible.argmin(axis=2)[:, :, None]
         own = (self.hostable & self.is_school[None])[None] & (self.most_share > 0)
         return (within | (beyond[:, :, None] & nearest) | own) & self.needs[:, :, None]
+
+    @cached_property
+    def todays_share(self) -> np.ndarray:
+        """(i, k, j) parts of visits at sites today: pupils at their own school, the others at the nearest host."""
+        shares = np.zeros((len(self.areas), len(self.services), len(self.sites)))
+        for k, hosts in enumerate(self._hosts_today):
+            present = 1 - self.number("services", "remote_share_today")[k]
+            schools, others = hosts[self.is_school[hosts]], hosts[~self.is_school[hosts]]
+            shares[:, k, schools] = self.most_share[:, k][:, schools] * present
+            if len(others):
+                nearest = others[self.minutes[:, others].argmin(axis=1)]
+                shares[np.arange(len(self.areas)), k, nearest] = present - shares[:, k, schools].sum(axis=1)
+        return shares * self.needs[:, :, None]
+
+    @cached_property
+    def growth_limit(self) -> np.ndarray:
+        """(i, k) minutes to the nearest host of today, schools apart, and the growth allowed; without a limit or a host no end."""
+        most = np.full((len(self.areas), len(self.services)), np.inf)
+        growth = float(self.settings["change_limits"]["trip_growth_minutes"])
+        for k, hosts in enumerate(self._hosts_today):
+            others = hosts[~self.is_school[hosts]]
+            if len(others) and not np.isnan(growth):
+                most[:, k] = self.minutes[:, others].min(axis=1) + growth
+        return most
+
+    @cached_property
+    def _hosts_today(self) -> list[np.ndarray]:
+        """Places of the sites that host each service today."""
+        hosting = self.tables["hosting"]
+        return [np.flatnonzero(np.isin(self.sites, list(hosting.loc[hosting["service"] == service, "site"]))) for service in self.services]
 
     def policy(self, k: int) -> tuple[str, float]:
         """(policy, minutes that still count as near) of a service, the case's setting first."""

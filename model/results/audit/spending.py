@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.results.audit import closeness, fairness
 from model.results.audit.comparison import Comparison, rule
 
 
@@ -20,13 +21,15 @@ def objective_terms(given, decided) -> dict[str, float]:
     """Every objective term from inputs and decisions."""
     headline = given.column("services", "headline").astype(bool)
     return {
-        "travel_burden_hours": float(_travel_hours(given, decided)[headline].sum()),
+        "travel_burden_hours": float(_travel_hours(given, decided)[headline].sum() - closeness.counted_hours(given, decided)),
         "waiting_burden_hours": float((decided.volume @ given.number("modes", "waiting_hours_per_visit"))[headline].sum()),
         "cost_keur": decided.cost_keur,
         "changes": float(_changes(given, decided)),
         "norm_shortfall_fte": float(_soft_shortfall(given, decided)),
         "unmet_visits": float((given.visits * decided.unmet).sum()),
         "bypassed_visits": float((given.visits * decided.bypass).sum()),
+        "apart_visits": closeness.apart_visits(given, decided),
+        **fairness.fairness_terms(given, decided),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.results.audit.comparison import Comparison, rule
+from model.results.audit.fairness import AT_LEAST
 from model.results.audit.spending import objective_terms
 
 # A solver works out an objective from a point that keeps whole numbers within 1e-6; rounding them moves sums of many terms.
@@ -18,20 +19,23 @@ def weighted(level, terms: dict[str, float]) -> float:
 
 @rule
 def solver_agrees_on_terms(given, decided):
-    """The solver's own value of every term is the recomputed one."""
+    """The solver's own value of every term is the recomputed one; of a term counted from above it is no less."""
     stated, terms = decided.objective.get("terms", {}), objective_terms(given, decided)
-    names = [term for term in stated if term in terms]
-    left, right = (np.array([values[name] for name in names], dtype=float) for values in (stated, terms))
-    return Comparison(left, right, (names,), "the term's unit", equal=True, size=ROUNDING * np.abs(right))
+    exact, above = ([term for term in stated if term in terms and (term in AT_LEAST) == from_above] for from_above in (False, True))
+    found = []
+    for names, equal in (exact, True), (above, False):
+        left, right = (np.array([values[name] for name in names], dtype=float) for values in (terms, stated))
+        found.append(Comparison(left, right, (names,), "the term's unit", equal=equal, size=ROUNDING * np.abs(left)))
+    return found
 
 
 @rule
 def objective_is_first_level(given, decided):
-    """The stated objective is the weighted sum of the first level's terms."""
-    stated = decided.objective.get("objective")
-    value = weighted(given.settings["objective"]["levels"][0], objective_terms(given, decided))
-    return Comparison(np.array([_number(stated)]), value, (["objective"],), "the objective's unit", equal=True,
-                      over=stated is not None, size=ROUNDING * abs(value))
+    """The stated objective is the weighted sum of the first level's terms, or no less where one of them is counted from above."""
+    stated, level = decided.objective.get("objective"), given.settings["objective"]["levels"][0]
+    value = weighted(level, objective_terms(given, decided))
+    return Comparison(np.array([value]), _number(stated), (["objective"],), "the objective's unit",
+                      equal=not set(AT_LEAST) & set(level["terms"]), over=stated is not None, size=ROUNDING * abs(value))
 
 
 @rule

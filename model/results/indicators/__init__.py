@@ -16,6 +16,8 @@ from model.results.figures import Figures
 from model.results.indicators.change import change_indicators
 from model.results.indicators.rows import KEYS, Scope, frame_of
 from model.results.indicators.supply import supply_indicators
+from model.results.indicators.together import together_indicators
+from model.results.indicators.transit import transit_indicators
 from model.results.indicators.trips import trip_indicators
 from model.results.indicators.ways import way_indicators
 
@@ -42,5 +44,6 @@ def indicators(plan: Figures, today: Figures) -> pd.DataFrame:
 def values(figures: Figures, today: Figures) -> pd.Series:
     """Every value of one plan, by indicator, service, municipality and group; rows without a value are left out."""
     scope = Scope(figures)
-    rows = [*supply_indicators(scope), *trip_indicators(scope), *change_indicators(scope, today), *way_indicators(scope)]
+    rows = [*supply_indicators(scope), *trip_indicators(scope), *change_indicators(scope, today), *way_indicators(scope),
+            *together_indicators(scope), *transit_indicators(scope)]
     return frame_of(rows).set_index(KEYS)["value"]

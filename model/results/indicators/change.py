@@ -9,6 +9,7 @@ from model.results import terms
 from model.results.changes import mean_trips
 from model.results.figures import Figures
 from model.results.indicators.rows import Rows, Scope
+from model.results.moves import moved_fte, moved_shares
 
 LONGER_MINUTES = (10, 20, 30)
 
@@ -21,23 +22,16 @@ def change_indicators(scope: Scope, today: Figures) -> list[Rows]:
     moved = scope.counts("children_whose_site_changes", _moved_share(scope, today))
     still_open = scope.figures.sites.index.isin(scope.figures.open_sites["site"])
     emptied = scope.figures.sites.index.isin(today.open_sites["site"]) & ~still_open
-    return [*moved, *longer, scope.by_site_municipality("premises_emptied", emptied.astype(float)), *_costs(scope)]
+    staff = scope.by_group("fte_moved", np.array([[moved_fte(scope.figures, today)]]))
+    return [*moved, *longer, scope.by_site_municipality("premises_emptied", emptied.astype(float)), staff, *_costs(scope)]
 
 
 def _moved_share(scope: Scope, today: Figures) -> np.ndarray:
-    """(area, service) part of today's use of sites that goes elsewhere: 1 - sum over sites of the smaller of both shares."""
-    before, after = _site_shares(scope, today), _site_shares(scope, scope.figures)
-    used_today = before.sum(axis=2) > 0
-    return np.where(used_today, 1 - np.minimum(before, after).sum(axis=2), 0.0).clip(0, 1)
-
-
-def _site_shares(scope: Scope, figures: Figures) -> np.ndarray:
-    """(area, service, site) shares of what goes to sites, summing to 1 (or 0 where nothing does)."""
-    shares = np.zeros((*scope.visits.shape, len(figures.sites)))
-    assign = figures.plan.assign
-    np.add.at(shares, (*scope.places(assign), figures.sites.index.get_indexer(assign["site"])), assign["share"].to_numpy(float))
-    total = shares.sum(axis=2, keepdims=True)
-    return np.divide(shares, total, out=np.zeros_like(shares), where=total > 0)
+    """(area, service) part of today's visits to sites that neither stays at its site nor becomes remote."""
+    table = moved_shares(scope.figures, today)["moved_share"].reset_index()
+    shares = np.zeros(scope.visits.shape)
+    shares[scope.places(table)] = table["moved_share"].to_numpy(float)
+    return shares
 
 
 def _costs(scope: Scope) -> list[Rows]:

@@ -1,8 +1,8 @@
 """Accessibility: the distribution of families' trips.
 
 Percentile q: the smallest t such that at least q of the weight travels at most t. Longest tenth: the conditional value at
-risk, with the trip at the border split exactly. Gini: sum of w (2 C - w - W) t / (W sum of w t), where C is the weight up to
-and with the trip and W all weight.
+risk, with the trip at the border split exactly. Equal trip: ln(sum of w e^(kappa t) / W) / kappa (Kolm and Pollak). Gini: sum of
+w (2 C - w - W) t / (W sum of w t), where C is the weight up to and with the trip and W all weight.
 """
 
 from __future__ import annotations
@@ -20,26 +20,28 @@ WORST = 0.1
 
 def trip_indicators(scope: Scope) -> list[Rows]:
     """Every accessibility indicator of one plan."""
-    trips = _trips(scope)
-    keys, figures = _distribution(_weighed(scope, trips))
+    trips = trips_of(scope)
+    keys, figures = _distribution(weighed(scope, trips), scope.figures.case.settings.objective.kolm_pollak_per_minute)
     places = np.append("", scope.services)[keys[0]], scope.municipalities[keys[1]], scope.groups[keys[2]]
     return [*(Rows(name, *places, values) for name, values in figures.items()), _within_promise(scope, trips),
             *_far_children(scope, trips), *_travel_hours(scope)]
 
 
-def _trips(scope: Scope) -> pd.DataFrame:
-    """Families' trips: places of area and service, minutes, visits, and part of the area's travelling visits to the service."""
+def trips_of(scope: Scope, channel: str = "") -> pd.DataFrame:
+    """Families' trips (of one channel, if it is named): places of area and service, site, minutes, visits, and part of the area's
+    travelling visits to the service."""
     trips = scope.figures.trips
-    trips = trips[(trips["travelling_visits"] > 0) & trips["travel_minutes"].notna()]
+    trips = trips[(trips["travelling_visits"] > 0) & trips["travel_minutes"].notna() & (trips["channel"].isin([channel]) | (channel == ""))]
     area, service = scope.places(trips)
     visits = trips["travelling_visits"].to_numpy(float)
     total = np.zeros(scope.visits.shape)
     np.add.at(total, (area, service), visits)
-    return pd.DataFrame({"area": area, "service": service, "minutes": trips["travel_minutes"].to_numpy(float), "visits": visits,
+    return pd.DataFrame({"area": area, "service": service, "site": trips["site"].to_numpy(object),
+                         "minutes": trips["travel_minutes"].to_numpy(float), "visits": visits,
                          "part": visits / total[area, service]})
 
 
-def _weighed(scope: Scope, trips: pd.DataFrame) -> pd.DataFrame:
+def weighed(scope: Scope, trips: pd.DataFrame) -> pd.DataFrame:
     """A row per trip and scope it counts in: service (0 = over services), municipality (0 = county), group, minutes, weight."""
     own = pd.Index(scope.municipalities).get_indexer(scope.figures.case.areas["municipality"])[trips["area"]]
     headline = scope.headline[trips["service"]]
@@ -53,11 +55,11 @@ def _weighed(scope: Scope, trips: pd.DataFrame) -> pd.DataFrame:
             total = np.bincount(of_scope, people)[of_scope]
             weight = np.divide(people, total, out=np.zeros(len(people)), where=total > 0)
             frames.append(trips[["minutes"]].assign(service=0, municipality=municipality, group=group, weight=weight)[headline])
-    weighed = pd.concat(frames, ignore_index=True)
-    return weighed[weighed["weight"] > 0]
+    rows = pd.concat(frames, ignore_index=True)
+    return rows[rows["weight"] > 0]
 
 
-def _distribution(weighed: pd.DataFrame) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+def _distribution(weighed: pd.DataFrame, kappa: float = 0.04) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """(places of service, municipality and group; figures of the minutes there), in one pass over sorted rows."""
     if weighed.empty:
         return np.zeros((3, 0), dtype=int), {}
@@ -83,6 +85,7 @@ def _distribution(weighed: pd.DataFrame) -> tuple[np.ndarray, dict[str, np.ndarr
         "max_minutes": np.maximum.reduceat(minutes, first),
         "worst_tenth_minutes": total(tail * minutes) / total(tail),
         **{f"share_within_{limit}_min": total(weight * (minutes <= limit)) for limit in LIMITS},
+        "equal_trip_minutes": np.log(total(weight * np.exp(kappa * minutes))) / kappa,
         "gini_minutes": np.divide(unequal, mean, out=np.zeros(len(mean)), where=mean > 0),
     }
     return keys[:, first], figures

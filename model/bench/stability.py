@@ -1,0 +1,69 @@
+"""Stability benchmark: does a plan stay the same when all demand grows a little?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from model import flow
+from model.case import Case
+
+GROWTH = 0.01
+GAP = 0.001
+COLUMNS = ["figure", "base", "more_demand", "unit"]
+
+
+def stability_table(case: Case, seconds: float, say: Callable[[str], None], growth: float = GROWTH, gap: float = GAP,
+                    start: bool = True) -> pd.DataFrame:
+    """Columns figure, base, more_demand, unit: status, gap and seconds of both solves, and how many hostings, delivery modes and sites
+    differ between the two plans. say hears of each that does.
+
+    start: the second solve starts from the first's plan. Raises ValueError where one of the two has no plan.
+    """
+    options = flow.Options(gap, seconds, 1)
+    with TemporaryDirectory(prefix="perheverkko-") as place:
+        first = _solved(case, options, None, say, "base")
+        base = flow.write(first, Path(place) / "base", force=False)
+        second = _solved(more_demand(case, growth), options, base if start else None, say, f"{growth:.1%} more demand")
+    changes = plan_changes(first.tables, second.tables)
+    for kind, what in changes:
+        say(f"{kind}: {what}")
+    counted = [kind for kind, _ in changes]
+    rows = [(name, first.run[key], second.run[key], unit) for name, key, unit in (
+        ("status", "status", ""), ("gap", "gap", "share"), ("time", "seconds", "s"), ("audit passed", "audit", ""))]
+    rows = [(name, *(value["passed"] if name == "audit passed" else value for value in pair), unit) for name, *pair, unit in rows]
+    sizes = [len(report.tables["hosted_services"]) for report in (first, second)]
+    rows += [("hostings", *sizes, "services at sites"),
+             ("hostings that differ", 0, counted.count("comes") + counted.count("goes"), "services at sites"),
+             ("modes that differ", 0, counted.count("changes mode"), "services at sites"),
+             ("sites that differ", 0, counted.count("site differs"), "sites")]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def more_demand(case: Case, growth: float) -> Case:
+    """The case with all demand higher by a share."""
+    counts = ["visits_per_person", "visits_per_year"]
+    return case.changed(demand=case.demand.assign(**{column: case.demand[column] * (1 + growth) for column in counts}))
+
+
+def plan_changes(first: dict, second: dict) -> list[tuple[str, str]]:
+    """(kind, what) of every difference between the hosted services and open sites of two plans' tables."""
+    before, after = ({(row.service, row.site): row.mode for row in tables["hosted_services"].itertuples()} for tables in (first, second))
+    found = [("goes", f"{service} at {site}") for service, site in before if (service, site) not in after]
+    found += [("comes", f"{service} at {site}") for service, site in after if (service, site) not in before]
+    found += [("changes mode", f"{service} at {site}: {mode} to {after[service, site]}") for (service, site), mode in before.items()
+              if after.get((service, site), mode) != mode]
+    tiers = [dict(zip(tables["open_sites"]["site"], tables["open_sites"]["tier"])) for tables in (first, second)]
+    sites = sorted(tiers[0].keys() | tiers[1].keys())
+    return found + [("site differs", site) for site in sites if tiers[0].get(site) != tiers[1].get(site)]
+
+
+def _solved(case: Case, options: flow.Options, start: Path | None, say: Callable[[str], None], name: str) -> flow.Report:
+    report = flow.solve(case, options, start=start)
+    if "hosted_services" not in report.tables:
+        raise ValueError(f"{name} has no plan to compare (status {report.status})")
+    say(f"{name}: {report.status}, gap {report.run['gap']}, {report.run['seconds']} s")
+    return report
