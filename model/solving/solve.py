@@ -21,6 +21,7 @@ from model.case import Case
 from model.formulation.build import build
 from model.formulation.sets import Pairs
 from model.solving.child import receive
+from model.solving.fixed import settled
 from model.solving.job import make_job
 from model.solving.matrix import Matrix, TriviallyInfeasible, compile_matrix
 from model.solving.outcome import LevelResult, Outcome
@@ -158,6 +159,7 @@ def _outcome(case: Case, matrix: Matrix, job, told: _Told, interrupted: bool, co
         reason = {"infeasible": "no plan can keep every rule: proven by the solver",
                   "interrupted": "interrupted before a first plan"}.get(status, "no plan was found within the time limit")
         return _without_plan(case, status, reason, seconds, size, told, built)
+    x = settled(matrix, x)
     first = job.levels[0]
     value = float(first.cost @ x + first.constant)
     bound = told.first_bound if np.isfinite(told.first_bound) else None

@@ -10,6 +10,7 @@ import pytest
 from model.results.tables import tables
 from model.results.today import todays_plan
 from model.solving import strategy
+from model.solving.fixed import settled
 from model.solving.strategy import solve_levels
 from model.solving.values import plan_of
 from tests.closeness import APART, HOUSE, PARTNERS, PATHWAY, SIDE, WISH
@@ -133,3 +134,14 @@ def test_the_way_of_a_county_gives_the_same(tmp_path, monkeypatch):
 def test_more_joint_visits_never_cost(many, clients):
     fewer, more = (objective_here(altered(many, cells={"pathways/neuro/clients_per_100": count})) for count in (clients / 2, clients))
     assert more <= fewer + 1e-6
+
+
+def test_trips_left_lying_are_joined_in_the_end(many):
+    """Later levels may leave joined trips lying within their tolerance: half of them put back are all of them."""
+    job, matrix = job_of(many, 1e-6, 30)
+    best = solve_levels(job, lambda *_: None, lambda: False).x
+    lying = best.copy()
+    lying[matrix.families["joined_share"]] *= 0.5
+    assert matrix.terms["travel_burden_hours"] @ lying > matrix.terms["travel_burden_hours"] @ best + 1
+    assert matrix.terms["travel_burden_hours"] @ settled(matrix, lying) == pytest.approx(matrix.terms["travel_burden_hours"] @ best)
+    assert settled(matrix, best) == pytest.approx(best)
