@@ -3,7 +3,7 @@
 1. Today's hosting, if it can be kept, is a first plan, and a guess (guess.py) a better one. 2. The relaxation gives a bound and the
 prices of what services share. 3. Relax-and-fix: service by service gets yes-or-no decisions, the others stay at the relaxation.
 4. At those prices every service's own best plan adds up to a better bound (bounding.py), in a thread of its own.
-5. Fix-and-optimise: each service again, the others as they are; then two at once (pairs.py), until nothing improves or the gap is
+5. Fix-and-optimise: each service again, the others as they are; then two at once (groups.py), until nothing improves or the gap is
 closed.
 """
 
@@ -18,16 +18,16 @@ import numpy as np
 
 from model.solving.bounding import Aside, Bounding
 from model.solving.fixed import polish, with_hosting
+from model.solving.groups import Groups
 from model.solving.guess import Guess
 from model.solving.highs import Program, solve_mip
 from model.solving.job import Job
-from model.solving.pairs import Pairs
 from model.solving.relaxation import Relaxation, relax
 from model.solving.services import Part, joining_excess, solve_part, split
 
 FEASIBLE = 1e-6
 PART_SECONDS = 12.0
-PAIR_SECONDS, PAIR_GAP, PAIR_GAIN = 40.0, 0.0003, 1e-5
+GROUP_SECONDS, GROUP_GAP, GROUP_GAIN = 40.0, 0.0003, 1e-5
 WORKERS, MERGE_SECONDS = 2, 5.0
 
 
@@ -212,39 +212,40 @@ class Search:
                 fruitless = 0 if self.value < before - 1e-5 * abs(before) else fruitless + 1
 
     def improve_together(self, relaxation: Relaxation, seconds: float) -> None:
-        """Fix-and-optimise for two services at once: first those that promise most for their time, as they cost well above their lower
-        bounds and share much that has a price. Once the bound is there, two such pairs at a time. Ends when no two bring anything."""
-        self.step, end, pairs = "improving together", time.monotonic() + min(seconds, self.left()), Pairs(self, relaxation)
-        running: dict[Future, tuple[tuple[int, int], np.ndarray, float]] = {}
+        """Fix-and-optimise for two services at once, and three where two are stuck: first those that promise most for their time, as they
+        cost well above their lower bounds and share much that has a price. Once the bound is there, two such groups at a time. Ends
+        when nothing brings anything."""
+        self.step, end, groups = "improving together", time.monotonic() + min(seconds, self.left()), Groups(self, relaxation)
+        running: dict[Future, tuple[tuple[int, ...], np.ndarray, float]] = {}
 
         def over() -> bool:
             return time.monotonic() >= end or self.done()
 
-        with ThreadPoolExecutor(WORKERS, thread_name_prefix="pair") as pool:
+        with ThreadPoolExecutor(WORKERS, thread_name_prefix="group") as pool:
             while running or not over():
                 while len(running) < (WORKERS if self.aside.is_complete else WORKERS - 1) and not over():
-                    busy = {service for pair, _, _ in running.values() for service in pair}
-                    pair = pairs.best(self.x, self.aside.bounding, busy)
-                    if pair is None:
+                    busy = {service for group, _, _ in running.values() for service in group}
+                    group = groups.best(self.x, self.aside.bounding, busy)
+                    if group is None:
                         break
-                    running[pool.submit(self._pair, pairs, pair, self.x, end, over)] = pair, self.x, time.monotonic()
+                    running[pool.submit(self._group, groups, group, self.x, end, over)] = group, self.x, time.monotonic()
                 if not running:
                     return
                 for future in wait(running, timeout=1.0, return_when=FIRST_COMPLETED).done:
-                    (pair, before, began), changed = running.pop(future), future.result()
+                    (group, before, began), changed = running.pop(future), future.result()
                     bettered = changed is not None and self._merge(before, changed)
-                    pairs.tried(pair, time.monotonic() - began, bettered, self.x if bettered else before)
+                    groups.tried(group, time.monotonic() - began, bettered, self.x if bettered else before, self.aside.bounding)
 
-    def _pair(self, pairs: Pairs, pair: tuple[int, int], x: np.ndarray, end: float, over: Callable[[], bool]) -> np.ndarray | None:
-        """x with a pair of services solved anew; None without a better plan."""
-        seconds = min(PAIR_SECONDS, max(end - time.monotonic(), 0.1))
-        _, changed = solve_part(self.program, pairs.part(pair), x, self.program.cost, seconds, PAIR_GAP, self.job.seed, stop=over,
+    def _group(self, groups: Groups, group: tuple[int, ...], x: np.ndarray, end: float, over: Callable[[], bool]) -> np.ndarray | None:
+        """x with a group of services solved anew; None without a better plan."""
+        seconds = min(GROUP_SECONDS, max(end - time.monotonic(), 0.1))
+        _, changed = solve_part(self.program, groups.part(group), x, self.program.cost, seconds, GROUP_GAP, self.job.seed, stop=over,
                                 slack=0.4 * self.slack())
-        worth = PAIR_GAIN * abs(self.value)
+        worth = GROUP_GAIN * abs(self.value)
         return None if changed is None or self.program.cost @ changed > self.program.cost @ x - worth else changed
 
     def _merge(self, before: np.ndarray, changed: np.ndarray) -> bool:
-        """Take what a pair changed; what was bettered meanwhile stays, if both fit."""
+        """Take what a group changed; what was bettered meanwhile stays, if both fit."""
         if self.x is before:
             return self.offer(changed)
         x = np.where(changed != before, changed, self.x)
