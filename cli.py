@@ -529,7 +529,7 @@ def bench_features(
     gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove.")] = 0.01,
     time_limit: Annotated[float, typer.Option(min=1.0, help="Seconds of each solve.")] = 600.0,
 ) -> None:
-    """What each feature that the case uses costs in solve time: the case with all of it, then without one at a time."""
+    """What each feature that the case uses costs: seconds to the proven gap with all of it, then without one at a time."""
     from model.bench.features import features_table
 
     _print_figures(features_table(_case(case).case, gap, time_limit, lambda text: typer.echo(text, err=True)), as_json)

@@ -40,6 +40,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -48,6 +49,7 @@ from model.case import Case
 from model.checking.check import check_folder
 from model.schema.dictionary import input_tables
 
+CHECKED: dict[str, Case] = {}  # by the changes that made them
 SETTINGS = {"name": "Tiny", "county": "Tiny county", "year": 2024, "weeks_per_year": 50, "lone_worker_rule": "report"}
 
 
@@ -120,10 +122,13 @@ def write_tiny(folder: Path | str, *, three_sites: bool = False, cells: Mapping[
 
 
 def tiny_case(folder: Path | str, **changes) -> Case:
-    """The Case of write_tiny(folder, **changes); fails if the checks name an error."""
-    checked = check_folder(write_tiny(folder, **changes))
-    assert checked.case is not None, "\n".join(problem.sentence() for problem in checked.problems)
-    return checked.case
+    """The Case of write_tiny(folder, **changes); fails if the checks name an error. The same changes are checked once."""
+    folder, key = write_tiny(folder, **changes), repr(changes)
+    if key not in CHECKED:
+        checked = check_folder(folder)
+        assert checked.case is not None, "\n".join(problem.sentence() for problem in checked.problems)
+        CHECKED[key] = checked.case
+    return replace(CHECKED[key], folder=folder, name=folder.name)
 
 
 def write_settings(folder: Path, changes: Mapping[str, object]) -> None:
