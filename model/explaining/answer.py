@@ -51,7 +51,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Explanation:
-    """status: explained; fits (there is a plan); held (nothing that may be suggested helps); unknown (no answer in time).
+    """status: explained; fits (there is a plan); held (nothing that may be suggested helps); unknown (no answer in time);
+    broken (the explaining itself broke down before an answer: a fault of the program, not of the case).
 
     laws: the laws alone ask for more than the pools hold. exhausted: there are proven to be no other sets of changes.
     stopped: time ran out, or the explaining was stopped, before it was done.
@@ -68,20 +69,24 @@ class Explanation:
 
 def changes_of(case: Case, figures: Iterable[Figure], amounts: Iterable[float]) -> tuple[Change, ...]:
     """The changes of cells that figures changed by these amounts mean."""
-    words, cells = {}, []
+    asked, cells = {}, []
     for figure, amount in zip(figures, amounts):
-        kind = KINDS[figure.kind]
-        for cell in kind.change(case, figure, amount):
+        for cell in KINDS[figure.kind].change(case, figure, amount):
             cells.append(cell)
-            words.setdefault((cell.table, cell.row, cell.column), []).append(kind.asks(case, figure, cell))
-    return tuple(Change(cell, "; ".join(dict.fromkeys(words[cell.table, cell.row, cell.column])), _relative(cell))
-                 for cell in merged(cells))
+            asked.setdefault((cell.table, cell.row, cell.column), []).append((figure, cell))
+    return tuple(Change(cell, _words(case, cell, asked[cell.table, cell.row, cell.column]), _relative(cell)) for cell in merged(cells))
 
 
 def limits_of(case: Case, figures: Iterable[Figure], irreducible: bool) -> Limits:
     """The limits in words."""
     figures = tuple(figures)
     return Limits(figures, tuple(KINDS[figure.kind].says(case, figure) for figure in figures), irreducible)
+
+
+def _words(case: Case, cell: Cell, asked: list[tuple[Figure, Cell]]) -> str:
+    """A change of one cell for every figure that asks for it; of a number, the one value that serves them all."""
+    number = isinstance(cell.new, float)
+    return "; ".join(dict.fromkeys(KINDS[figure.kind].asks(case, figure, cell if number else own) for figure, own in asked))
 
 
 def _relative(cell: Cell) -> float:

@@ -40,6 +40,7 @@ def explain_apart(case: Case, seconds: float, infeasible: bool = False,
                 while (left := begin + seconds + GRACE_SECONDS - time.monotonic()) > 0:
                     answer = answers.get(timeout=left)
                     if answer is None:
+                        best = _ended(best, child)
                         break
                     best = answer
                     if on_answer:
@@ -52,6 +53,12 @@ def explain_apart(case: Case, seconds: float, infeasible: bool = False,
                 child.kill()
                 child.wait()
     return replace(best, seconds=time.monotonic() - begin)
+
+
+def _ended(best: Explanation, child: subprocess.Popen) -> Explanation:
+    """What is kept of an explanation whose process has ended: after a breakdown without an answer, that it broke down."""
+    broke = child.wait() != 0
+    return replace(best, status="broken" if broke and best.status == "unknown" else best.status, stopped=best.stopped or broke)
 
 
 def _pump(stream, answers: queue.Queue) -> None:

@@ -5,7 +5,8 @@ shown to be sufficient. 3. Limits that conflict: one conflict for each change of
 more than the pools hold.
 
 A county's model would grow to twice its size if every travel limit and every tier were opened. They are left out at first, and
-opened for the services of the conflicts found, if these are few.
+opened for the services of the conflicts found, if these are few. An answer comes early and is bettered while time is left: what the
+relaxation changes; a plan with that; its conflicts; smaller changes; other sets.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from dataclasses import replace
 
 from model.case import Case
 from model.explaining import fewest
-from model.explaining.answer import Explanation, Suggestion, limits_of
+from model.explaining.answer import Explanation, Suggestion, changes_of, limits_of
 from model.explaining.conflicts import Conflict, conflict_of
 from model.explaining.county import County
 from model.explaining.elastic import ElasticModel, elastic_model
-from model.explaining.fewest import Answer
+from model.explaining.fewest import Answer, Correction
 from model.explaining.figures import LAW, NEED, PLANNER
 from model.explaining.plans import Deadline, find_plan, is_small
 from model.explaining.suggesting import suggestion
@@ -30,6 +31,8 @@ MOST_CONFLICTS = 3
 MOST_TRIES = 12  # sets of changes tried, those that prove insufficient included
 WIDENING = ("travel_limit", "service_tier")
 MOST_WIDENED = 3  # services
+FIRST_SHARE, CONFLICT_SHARE, BETTER_SHARE, OTHERS_SHARE = 0.8, 0.5, 0.3, 0.7  # of the time left, for the steps of a county's answer
+EACH_SHARE = 0.6  # of the time left for conflicts, for each
 
 
 class Explaining:
@@ -75,12 +78,14 @@ class Explaining:
     def _county(self, infeasible: bool) -> None:
         """Without travel limits and tiers, then with those of the services in conflict."""
         model = elastic_model(self.case, False, lambda figure: figure.kind not in WIDENING)
-        county = County.of(model)
+        county = County.of(model, lambda correction: self._tell_early(model, correction))
         if not infeasible and not county.conflicts_relaxed(self.deadline) and not self._has_no_plan():
             return
-        self._suggest(model, county.smallest_change, Deadline(self.deadline.left(0.5)), county)
-        conflicts = Deadline(self.deadline.left(0.6))
-        self._find_conflicts(model, lambda limits: county.conflict(limits, conflicts))
+        self._suggest(model, county.smallest_change, Deadline(self.deadline.left(FIRST_SHARE)), county, 1)
+        conflicts = Deadline(self.deadline.left(CONFLICT_SHARE))
+        self._find_conflicts(model, lambda limits: county.conflict(limits, Deadline(conflicts.left(EACH_SHARE))), True)
+        self._better(model, county, Deadline(self.deadline.left(BETTER_SHARE)))
+        self._suggest(model, county.smallest_change, Deadline(self.deadline.left(OTHERS_SHARE)), county)
         services = set(self.case.services["service"]) & {
             word for limits in self.found.conflicts for figure in limits.figures for word in figure.key}
         if len(self.found.suggestions) < ALTERNATIVES and 0 < len(services) <= MOST_WIDENED and not self.deadline.over:
@@ -88,9 +93,29 @@ class Explaining:
             county = County.of(wider)
             self._suggest(wider, county.smallest_change, self.deadline, county)
 
+    def _tell_early(self, model: ElasticModel, correction: Correction) -> None:
+        """A first set of changes, before it is shown to be sufficient."""
+        if not self.found.suggestions:
+            figures = tuple(model.figures[place] for place in correction.figures)
+            early = Suggestion(figures, changes_of(self.case, figures, correction.amounts), False, False)
+            self.note(status="explained", suggestions=(early,))
+
+    def _better(self, model: ElasticModel, county: County, deadline: Deadline) -> None:
+        """The first set with smaller changes, if a plan shows that they are sufficient."""
+        correction = county.smaller(deadline) if self.found.suggestions else None
+        found = correction and suggestion(model, correction, 1, deadline, county.plan)
+        if found and found.sufficient:
+            self._take(found, self.found.suggestions[0])
+
+    def _take(self, found: Suggestion | None, instead: Suggestion | None) -> None:
+        """A suggestion (if there is one) in place of an earlier one."""
+        suggestions = [one for one in self.found.suggestions if one is not instead] + ([found] if found else [])
+        self.note(status="explained" if suggestions else "unknown", suggestions=_ranked(suggestions))
+
     def _suggest(self, model: ElasticModel, smallest: Callable[[list, Deadline], Answer], deadline: Deadline,
-                 county: County | None = None) -> str:
-        """The smallest sets of changes, one after the other, those found before left out; the status of the last answer."""
+                 county: County | None = None, wanted: int = ALTERNATIVES) -> str:
+        """The smallest sets of changes, one after the other, those found before left out, until so many are wanted; the status of the
+        last answer."""
         places = {figure: place for place, figure in enumerate(model.figures)}
         excluded, least = [tuple(places[figure] for figure in one.figures) for one in self.found.suggestions], 1
         for _ in range(MOST_TRIES):
@@ -103,24 +128,32 @@ class Explaining:
                 least = answer.correction.least_changes
             excluded.append(answer.correction.figures)
             found = suggestion(model, answer.correction, least, deadline, county and county.plan)
-            if found is not None:
-                self.note(status="explained", suggestions=_ranked([*self.found.suggestions, found]))
-            if len(self.found.suggestions) >= ALTERNATIVES:
+            early = self.found.suggestions[0] if len(excluded) == 1 and self.found.suggestions else None
+            if found is not None and early is not None and not found.sufficient and len(found.figures) > len(early.figures):
+                found = early
+            if found is not None or early is not None:
+                self._take(found, early)
+            if len(self.found.suggestions) >= wanted:
                 break
         return "unknown"
 
-    def _find_conflicts(self, model: ElasticModel, conflict_among: Callable[[list[int]], Conflict | None]) -> None:
-        """For each change of the first set a conflict that it alone of the set resolves; and one of laws and pools, if there is."""
+    def _find_conflicts(self, model: ElasticModel, conflict_among: Callable[[list[int]], Conflict | None],
+                        together: bool = False) -> None:
+        """For each change of the first set a conflict that it alone of the set resolves; and one of laws and pools, if there is.
+        together: one of the whole first set before any other, as people of one pool may stand in for those of another."""
         places = {figure: place for place, figure in enumerate(model.figures)}
         mine = [places[figure] for figure in self.found.suggestions[0].figures] if self.found.suggestions else []
         planners, laws, needs = ([place for place, figure in enumerate(model.figures) if figure.role == role]
                                  for role in (PLANNER, LAW, NEED))
         pools = [place for place, figure in enumerate(model.figures) if figure.kind in ("staff_pool", "area_pool")]
+        others = [place for place in planners if place not in mine]
+        if together and mine and (conflict := conflict_among([*mine, *others, *laws, *needs])):
+            self._add(model, conflict)
+            mine = [place for place in mine if place not in conflict.figures]
         if laws and (conflict := conflict_among([*laws, *pools])):
             self._add(model, conflict, laws=True)
-        others = [place for place in planners if place not in mine]
         for limits in [[place, *others, *laws, *needs] for place in mine[:MOST_CONFLICTS]] or [[*laws, *needs]]:
-            if limits and (conflict := conflict_among(limits)):
+            if limits and not (together and self.found.conflicts and not mine) and (conflict := conflict_among(limits)):
                 self._add(model, conflict)
 
     def _add(self, model: ElasticModel, conflict: Conflict, laws: bool = False) -> None:

@@ -11,6 +11,9 @@ from model.publish.words import count, table
 LAWS = ("**The laws alone ask for more than the staff there is.** Whatever else is changed: as long as the laws hold, only more "
         "people help.")
 
+BROKEN = ("**The explaining broke down: this is a fault of Perheverkko, not of the case.** More time will not mend it. Please report "
+          "it with the inputs.")
+
 
 def nothing_fits(run: Mapping, tables: Mapping[str, pd.DataFrame]) -> list[str]:
     """Blocks of markdown about a case without a plan; none where nothing was explained."""
@@ -65,6 +68,8 @@ def _standing(run: Mapping, rows: pd.DataFrame) -> list[str]:
     if told["answer"] == "held":
         blocks.append("**No change of the planner's figures gives a plan:** laws, the visits families make, or what cannot be changed "
                       "conflict among themselves.")
+    elif told["answer"] == "broken":
+        blocks.append(BROKEN)
     elif rows.empty:
         blocks.append("Why there is no plan was not found out in the time given. Give `perheverkko explain` more time.")
     elif told["exhausted"]:

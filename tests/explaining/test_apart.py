@@ -47,7 +47,7 @@ def test_a_child_that_breaks_down_leaves_what_it_told(case, monkeypatch):
 def test_a_child_that_breaks_down_at_once_leaves_no_answer(case, monkeypatch):
     child_instead(monkeypatch, "import os; os.abort()")
     found = explain_apart(case, SECONDS)
-    assert found.status == "unknown" and found.stopped
+    assert found.status == "broken" and found.stopped and not found.suggestions
 
 
 def test_a_child_that_does_not_end_is_ended(case, monkeypatch):
