@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -13,6 +14,7 @@ from model.checking.inputs import Inputs
 from model.checking.problem import Problem
 from model.reading.folder import RawCase, read_folder
 from model.reading.words import few
+from model.schema.dictionary import input_tables
 
 MOST_ALIKE = 100  # of one code in one column; the rest is counted in one problem
 MOST_RUNS = 20  # runs of lines that one problem names
@@ -57,9 +59,21 @@ def check_raw(raw: RawCase) -> Checked:
         if findings:
             found.add(check.code)
         problems += [Problem.of(finding, check.code, check.severity_in(inputs)) for finding in findings]
+    problems = _by_their_names(problems, {table.file: raw.tables[name].table.file for name, table in input_tables().items()})
     problems = tuple(sorted(_not_too_many(problems), key=lambda problem: problem.order))
     broken = any(problem.is_error for problem in problems)
     return Checked(problems, None if broken else inputs.case, tuple(waiting) if broken else ())
+
+
+def _by_their_names(problems: list[Problem], names: dict[str, str]) -> list[Problem]:
+    """The problems with every table named as the planner has it: checks say pools.csv, which in a workbook is a sheet."""
+    other = {file: name for file, name in names.items() if file != name}
+    if not other:
+        return problems
+    named = re.compile("|".join(rf"(?<![\w.]){re.escape(file)}\b" for file in other))
+    texts = ("file", "expected", "repair", "found")
+    return [replace(problem, **{text: named.sub(lambda match: other[match[0]], getattr(problem, text)) for text in texts})
+            for problem in problems]
 
 
 def _not_too_many(problems: list[Problem]) -> Iterable[Problem]:

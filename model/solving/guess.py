@@ -38,7 +38,7 @@ class Guess:
         self.open = [np.ones(len(outline.hosts), dtype=bool) if hosting is None else hosting[outline.hosts] > 0.5 for outline in outlines]
         for _ in outlines:  # as often as one service may need another that needs another
             for outline, is_open in zip(outlines, self.open):
-                is_open &= [self._may_open(outline, site) for site in range(len(is_open))]
+                is_open &= np.array([self._may_open(outline, site) for site in range(len(is_open))], dtype=bool)
         self.x = [np.zeros(len(program.cost)) for _ in outlines]
         self.use = np.zeros((len(outlines), len(self.shared.upper)))
         self.near = [_near_sites(outline, program.cost) for outline in outlines]
