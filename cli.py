@@ -84,8 +84,8 @@ def solve(
     gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove: 0.005 = 0.5 %.")] = 0.005,
     time_limit: Annotated[float, typer.Option(min=0.01, help="Seconds of solving, all levels together.")] = 300.0,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the solver.")] = 1,
-    start: Annotated[str | None, typer.Option(metavar="RUN", help="Begin from the sites and modes of this run's plan: faster, where the "
-                                              "question is nearly the same.")] = None,
+    start: Annotated[str | None, typer.Option(metavar="RUN", help="Begin from the sites and modes of this run's plan and from what it "
+                                              "proved: much faster, where the question is nearly the same.")] = None,
     explain_limit: ExplainLimit = 60.0,
 ) -> None:
     """Find the best plan of a case, audit it and write its run folder. Ctrl-C keeps the best plan so far.
@@ -93,7 +93,7 @@ def solve(
     The very same question (inputs, scenario, gap, time limit, seed and version) is not solved twice: without --run and --force
     the run that answers it already is shown again.
     """
-    from model.flow import Options, same_run
+    from model.flow import NoStart, Options, same_run
     from model.flow import solve as solve_case
     from model.folders import runs_folder
 
@@ -103,8 +103,11 @@ def solve(
     if not run and not force and (known := same_run(found, options, runs_folder(found.folder, runs))):
         _show(known.run, known.tables, known.folder, as_json, reused=True)
     begin = _runs([start], runs)[0].folder if start else None
-    with LiveLine() as line:
-        report = solve_case(found, options, line.show, checked.scenario, begin)
+    try:
+        with LiveLine() as line:
+            report = solve_case(found, options, line.show, checked.scenario, begin)
+    except NoStart as error:
+        _refuse(str(error))
     _finish(report, folder, run, force, as_json)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 PACKAGES = ("pyomo", "highspy", "pandas", "numpy", "scipy")
 
 
+class NoStart(Exception):
+    """A run that no solve can start from; the message says which and why."""
+
+
 @dataclass(frozen=True)
 class Options:
     """How to solve. gap: relative, 0.005 = 0.5 %; time_limit: seconds for all levels together; explain_seconds: for saying what
@@ -46,12 +50,13 @@ class Options:
 
 @dataclass(frozen=True)
 class Report:
-    """What a command shows and a run folder keeps: run (the mapping of run.yaml), tables, summary (markdown), log."""
+    """What a command shows and a run folder keeps: run (the mapping of run.yaml), tables, summary (markdown), log, proof."""
 
     run: dict
     tables: dict[str, pd.DataFrame]
     summary: str
     log: str
+    proof: dict = field(default_factory=dict)
 
     @property
     def status(self) -> str:
@@ -67,8 +72,8 @@ def solve(case: Case, options: Options, on_progress: Callable | None = None, sce
           start: Path | None = None) -> Report:
     """Solve a case, tabulate and audit the plan, and write the page about it.
 
-    start: folder of a run whose sites and modes the search starts from. scenario: what the check says of the scenario the case comes
-    from, for run.yaml and the table scenario_changes.
+    start: folder of a run whose sites and modes the search starts from, with what it proved of services that are the same. scenario: what the check says of the scenario the case comes
+    from, for run.yaml and the table scenario_changes. Raises NoStart.
     """
     from model.publish.summary import summary
     from model.results.audit import audit
@@ -77,7 +82,7 @@ def solve(case: Case, options: Options, on_progress: Callable | None = None, sce
     from model.solving.solve import solve as solve_case
 
     started = datetime.now()
-    outcome = solve_case(case, options.gap, options.time_limit, options.seed, on_progress, _hosting_of(start))
+    outcome = solve_case(case, options.gap, options.time_limit, options.seed, on_progress, *_start_of(start))
     found, report = {}, None
     if outcome.plan is not None:
         found = tables(case, outcome.plan, todays_plan(case))
@@ -89,19 +94,24 @@ def solve(case: Case, options: Options, on_progress: Callable | None = None, sce
     if outcome.status == "infeasible" and options.explain_seconds:
         explained, found = _explained(case, options.explain_seconds, True, scenario)
         run |= {"explanation": explained["explanation"]}
-    return Report(run, found | _changes(scenario), summary(case, run, found), "\n".join(outcome.log) + "\n")
+    return Report(run, found | _changes(scenario), summary(case, run, found), "\n".join(outcome.log) + "\n", outcome.proof)
 
 
-def _hosting_of(folder: Path | None) -> set[tuple[str, str, str]] | None:
-    """(service, site, mode) of a run's plan. Raises FileNotFoundError when the folder holds no whole run with a plan."""
+def _start_of(folder: Path | None) -> tuple[set[tuple[str, str, str]] | None, dict]:
+    """((service, site, mode) of a run's plan, its proof). Raises NoStart."""
     if folder is None:
-        return None
-    from model.publish.run_folder import read_run
+        return None, {}
+    from model.publish.run_folder import read_proof, read_run
+    from model.solving.proof import check_words
 
-    tables = read_run(folder).tables
+    try:
+        tables, proof = read_run(folder).tables, read_proof(folder)
+        check_words(proof)
+    except (OSError, ValueError) as error:
+        raise NoStart(f"the run {folder} is no start: {error}") from error
     if "hosted_services" not in tables:
-        raise FileNotFoundError(f"the run {folder} has no plan to start from")
-    return set(tables["hosted_services"][["service", "site", "mode"]].itertuples(index=False, name=None))
+        raise NoStart(f"the run {folder} has no plan to start from")
+    return set(tables["hosted_services"][["service", "site", "mode"]].itertuples(index=False, name=None)), proof
 
 
 def explain(draft: Draft, seconds: float, scenario: Scenario | None = None) -> Report | None:
@@ -149,7 +159,7 @@ def write(report: Report, folder: Path, force: bool, numbered: bool = False) -> 
     raised without force."""
     from model.publish.run_folder import write_run
 
-    return write_run(folder, report.run, report.tables, report.summary, report.log, force, numbered)
+    return write_run(folder, report.run, report.tables, report.summary, report.log, force, numbered, report.proof)
 
 
 def same_run(case: Case, options: Options, runs: Path) -> Run | None:

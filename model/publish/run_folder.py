@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import math
 import os
 import shutil
@@ -35,8 +36,8 @@ class Run:
 
 
 def write_run(folder: Path | str, run: Mapping, tables: Mapping[str, pd.DataFrame], summary: str, log: str = "",
-              force: bool = False, numbered: bool = False) -> Path:
-    """Write run.yaml, tables/*.csv, summary.md and solver.log to the new folder, and return it.
+              force: bool = False, numbered: bool = False, proof: Mapping | None = None) -> Path:
+    """Write run.yaml, tables/*.csv, summary.md and solver.log, and proof.json if there is a proof, to the new folder, and return it.
 
     All is written to a hidden folder beside it, which takes the name at the very end: a folder of that name is always whole.
     numbered: a name that is taken, before or meanwhile, gets a number: my-plan_2.
@@ -50,6 +51,8 @@ def write_run(folder: Path | str, run: Mapping, tables: Mapping[str, pd.DataFram
         raise FileExistsError(f"{folder} is not a run, so it is not replaced")
     files = {"run.yaml": yaml.safe_dump(plain(run), sort_keys=False, allow_unicode=True, width=120),
              "summary.md": summary, "solver.log": log}
+    if proof:
+        files["proof.json"] = json.dumps(proof, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = folder.parent / f".{folder.name}.{uuid.uuid4().hex[:8]}.draft"
     try:
@@ -142,6 +145,15 @@ def read_run(folder: Path | str) -> Run:
     tables = {name: _read_table(name, folder / "tables" / f"{name}.csv") for name in result_tables()
               if (folder / "tables" / f"{name}.csv").exists()}
     return Run(folder, run, tables, _text(folder / "summary.md"), _text(folder / "solver.log"))
+
+
+def read_proof(folder: Path | str) -> dict:
+    """What a run's solve learned of its bound (solving/proof.py); {} where it left nothing. Raises ValueError for a damaged file."""
+    path = Path(folder) / "proof.json"
+    try:
+        return json.loads(_text(path) or "{}")
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{path.name} is damaged ({error}); delete it to start from the plan alone") from error
 
 
 def _text(path: Path) -> str:

@@ -12,27 +12,52 @@ import numpy as np
 from scipy.sparse import vstack
 
 from model.solving.highs import Program, solve_mip
+from model.solving.proof import Proof, digest_of
 from model.solving.relaxation import Relaxation
 from model.solving.services import Part
 
 PART_SECONDS = 20.0
 PART_GAP = 0.0005
 ROUNDING = 1e-7  # of the relaxation's value, for one service's share of it
+STANDING = 0.5  # of the services: where the bounds of so many still stand, another solve's prices are tried first
+RAISED = 0.5  # of what they raised the bound in that solve: less here, and the relaxation's own prices are tried after them
 
 
 class Bounding:
-    """The services' own best plans at the relaxation's prices.
+    """The services' own best plans at prices for what they share.
 
-    price (columns,): reduced costs. least (services,): lower bound of what each service costs at them; before its turn, what it costs
-    in the relaxation, whose plan is best at its own prices. bound: their sum with what belongs to no service, in the objective's unit.
+    price (columns,): reduced costs. least (services,): lower bound of what each service costs at them, -inf: not yet known. bound:
+    their sum with what belongs to no service, in the objective's unit. settled (services,): no better bound is sought. relaxed: the
+    relaxation's bound.
     """
 
-    def __init__(self, program: Program, parts: list[Part], service_of: np.ndarray, relaxation: Relaxation, slack: float, seed: int):
+    def __init__(self, program: Program, parts: list[Part], service_of: np.ndarray, duals: np.ndarray, relaxed: float, slack: float,
+                 seed: int):
         self.program, self.parts, self.service_of, self.slack, self.seed = program, parts, service_of, slack, seed
-        self.duals, self.price, self.rest = _dual_value(program, parts, service_of, relaxation)
+        self.relaxed = relaxed
+        self.duals, self.price, self.rest = _dual_value(program, parts, service_of, duals)
+        self.least, self.settled = np.full(len(parts), -np.inf), np.zeros(len(parts), dtype=bool)
+
+    @classmethod
+    def at_relaxation(cls, program: Program, parts: list[Part], service_of: np.ndarray, relaxation: Relaxation, slack: float,
+                      seed: int) -> Bounding:
+        """At the relaxation's prices: what a service costs in the relaxation, whose plan is best at them, is its first lower bound."""
+        bounding = cls(program, parts, service_of, relaxation.duals, relaxation.bound, slack, seed)
         rounding = ROUNDING * max(abs(relaxation.bound), 1.0)
-        self.least = np.array([float(self.price[service_of == service] @ relaxation.x[service_of == service]) - rounding
-                               for service in range(len(parts))])
+        bounding.least = np.array([float(bounding.price[service_of == service] @ relaxation.x[service_of == service]) - rounding
+                                   for service in range(len(parts))])
+        return bounding
+
+    def take(self, proof: Proof) -> None:
+        """The lower bounds of those services that are as they were in the proof."""
+        for service, (least, digest) in enumerate(zip(proof.least, proof.digests)):
+            if digest and digest == digest_of(self._own(service)):
+                self.least[service], self.settled[service] = least, True
+
+    def proof(self) -> Proof:
+        """For a later solve."""
+        digests = tuple(digest_of(self._own(service)) for service in range(len(self.parts)))
+        return Proof(self.duals, self.least, digests, self.bound / self.relaxed - 1 if self.relaxed else 0.0)
 
     @property
     def bound(self) -> float:
@@ -48,9 +73,11 @@ class Bounding:
         for service in np.argsort(-np.abs(self.least), kind="stable"):
             if stop() or time.monotonic() >= deadline:
                 return
+            if self.settled[service]:
+                continue
             solved = solve_mip(self._own(service), min(PART_SECONDS, max(deadline - time.monotonic(), 0.1)), PART_GAP, self.seed,
                                stop=stop, options={"mip_abs_gap": self.slack})
-            self.least[service] = max(solved.bound, self.least[service])
+            self.least[service], self.settled[service] = max(solved.bound, self.least[service]), True
             raised(self.bound)
 
     def _own(self, service: int) -> Program:
@@ -67,12 +94,30 @@ class Bounding:
 
 
 class Aside:
-    """A bounding that runs beside the search."""
+    """A bounding that runs beside the search: at another solve's prices first where its proof still stands for most services, and at the
+    relaxation's where there is no such proof or it is worth little here."""
 
-    def __init__(self, bounding: Bounding, deadline: float, stop: Callable[[], bool], raised: Callable[[float], None]):
-        self.bounding, self.ended = bounding, threading.Event()
+    def __init__(self, own: Bounding, taken: Bounding | None, raised_there: float, deadline: float, stop: Callable[[], bool],
+                 raised: Callable[[float], None]):
+        """own: at the relaxation's prices. taken: at the prices of another solve, which raised its bound by so much."""
+        if taken is not None and taken.settled.mean() < STANDING:
+            taken = None
+        self.own, self.taken, self.raised_there, self.ended = own, taken, raised_there, threading.Event()
         self.pool = ThreadPoolExecutor(1, thread_name_prefix="bound")
-        self.future: Future = self.pool.submit(bounding.run, deadline, lambda: stop() or self.ended.is_set(), raised)
+        self.future: Future = self.pool.submit(self._run, deadline, lambda: stop() or self.ended.is_set(), raised)
+
+    @property
+    def bounding(self) -> Bounding:
+        """The better of the two."""
+        return self.taken if self.taken is not None and self.taken.bound > self.own.bound else self.own
+
+    def _run(self, deadline: float, stop: Callable[[], bool], raised: Callable[[float], None]) -> None:
+        if self.taken is not None:
+            raised(self.taken.bound)
+            self.taken.run(deadline, stop, raised)
+            if self.taken.bound >= self.own.relaxed * (1 + RAISED * self.raised_there):
+                return
+        self.own.run(deadline, stop, raised)
 
     @property
     def is_complete(self) -> bool:
@@ -89,7 +134,7 @@ class Aside:
         self.wait()
 
 
-def _dual_value(p: Program, parts: list[Part], service_of: np.ndarray, relaxation: Relaxation) -> tuple[np.ndarray, np.ndarray, float]:
+def _dual_value(p: Program, parts: list[Part], service_of: np.ndarray, duals: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
     """(prices of the rows that join services, reduced costs, constant of the Lagrangian function with the columns of no service at
     their best bound). Prices of the wrong sign are rounding and count as 0."""
     joins = np.zeros(p.A.shape[0], dtype=bool)
@@ -97,7 +142,7 @@ def _dual_value(p: Program, parts: list[Part], service_of: np.ndarray, relaxatio
         joins[part.joining] = True
     of_none = np.flatnonzero(service_of < 0)
     joins |= np.asarray(abs(p.A[:, of_none]).sum(axis=1)).ravel() > 0
-    duals = np.where(joins, relaxation.duals, 0.0)
+    duals = np.where(joins, duals, 0.0)
     duals[(np.isinf(p.row_lower) & (duals > 0)) | (np.isinf(p.row_upper) & (duals < 0))] = 0.0
     price = p.cost - p.A.T @ duals
     sides = np.where(duals > 0, p.row_lower, p.row_upper)

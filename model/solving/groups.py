@@ -24,13 +24,14 @@ LEAST = 1e-5  # of the objective: a promise below it is none
 
 
 class Groups:
-    """Groups of services by what they promise for a second of work: every two, and threes around two that are stuck."""
+    """Groups of services by what they promise for a second of work: every one, every two, and threes around two that are stuck."""
 
     def __init__(self, search: Search, relaxation: Relaxation):
         self.search, services = search, range(search.services)
         use = [_priced_use(search, relaxation, service) for service in services]
         self.shared = {pair: float(np.minimum(use[pair[0]], use[pair[1]]).sum()) for pair in combinations(services, 2)}
-        self.seconds = {pair: self._guessed_seconds(pair) for pair in self.shared}
+        self.shared |= dict.fromkeys(((service,) for service in services), np.inf)  # one alone may better what it shares with none
+        self.seconds = {group: self._guessed_seconds(group) for group in self.shared}
         self.faded = dict.fromkeys(self.shared, 1.0)
         self.plans: dict[tuple[int, ...], np.ndarray] = {}
 
@@ -60,7 +61,8 @@ class Groups:
                     self.seconds[larger] = self._guessed_seconds(larger)
 
     def _guessed_seconds(self, group: tuple[int, ...]) -> float:
-        return LEAST_SECONDS + LONGER * float(self.search.seconds[list(group)].sum())
+        alone = float(self.search.seconds[list(group)].sum())
+        return LEAST_SECONDS + (alone if len(group) == 1 else LONGER * alone)
 
     def _holders(self, group: tuple[int, ...], x: np.ndarray) -> list[int]:
         """Services that hold something in the plan x that the group uses too and of which nothing is left."""

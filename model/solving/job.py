@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from model.case import Case
 from model.formulation.sets import Pairs
 from model.solving.matrix import Matrix
 from model.solving.outline import Outline, outlines
+from model.solving.proof import Proof, of_words
 from model.solving.rows import GeneratedRows, generated_rows
 
 SERVICE_PLACE = {"host_service": 0, "use_mode": 0, "assign_share": 1, "remote_share": 1, "purchased_share": 1, "unmet_share": 1,
@@ -32,7 +34,8 @@ class Job:
     """The program's arrays, its generated rows, its levels and how its columns belong to services.
 
     service_of: service number of each column (-1: of none); rows_service: service number of each generated row;
-    today: wanted values of the binary columns (nan where today says nothing). outlines: one a service.
+    today: wanted values of the binary columns (nan where today says nothing). outlines: one a service. start: hosts and modes to begin
+    from; proof: what another solve learned of the bound.
     gap: relative; seconds: for all levels together.
     """
 
@@ -52,14 +55,16 @@ class Job:
     today: np.ndarray
     outlines: tuple[Outline, ...]
     start: tuple[np.ndarray, np.ndarray] | None
+    proof: Proof | None
     gap: float
     seconds: float
     seed: int
 
 
 def make_job(case: Case, pairs: Pairs, matrix: Matrix, gap: float, seconds: float, seed: int,
-             start: set[tuple[str, str, str]] | None = None) -> Job:
-    """The job of a case whose model was built with pairwise=False. start: (service, site, mode) of another plan to start from."""
+             start: set[tuple[str, str, str]] | None = None, proof: Mapping | None = None) -> Job:
+    """The job of a case whose model was built with pairwise=False. start: (service, site, mode) of another plan to start from; proof:
+    what its solve learned (proof.py)."""
     number = {service: place for place, service in enumerate(case.services["service"])}
     service_of = np.full(matrix.columns, -1)
     for family, place in SERVICE_PLACE.items():
@@ -72,7 +77,8 @@ def make_job(case: Case, pairs: Pairs, matrix: Matrix, gap: float, seconds: floa
     return Job(matrix.A, matrix.row_lower, matrix.row_upper, matrix.lower, matrix.upper, matrix.integer, rows, tuple(levels), service_of,
                rows_service, hosts, matrix.families["use_mode"],
                hosts[[host_place[k, j] for k, j, _ in matrix.indices["use_mode"]]], _today(case, matrix),
-               outlines(matrix, rows, rows_service, number), _start(matrix, start), gap, seconds, seed)
+               outlines(matrix, rows, rows_service, number), _start(matrix, start),
+               of_words(proof, matrix, tuple(number)) if proof else None, gap, seconds, seed)
 
 
 def _today(case: Case, matrix: Matrix) -> np.ndarray:

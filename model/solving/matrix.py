@@ -26,7 +26,7 @@ class Matrix:
     """min terms[t] . x + term_constants[t] subject to row_lower <= A x <= row_upper, lower <= x <= upper, x[integer] whole.
 
     terms: term name -> dense coefficients (columns,). families: decision name -> its column numbers, in the order of `indices`.
-    indices: decision name -> its index tuples. row_rules: name of each row's rule.
+    indices: decision name -> its index tuples. row_rules, row_indices: rule of each row and its index in the rule.
     """
 
     A: csr_matrix
@@ -40,6 +40,7 @@ class Matrix:
     families: dict[str, np.ndarray]
     indices: dict[str, list] = field(repr=False)
     row_rules: list[str] = field(repr=False)
+    row_indices: list = field(repr=False)
 
     @property
     def columns(self) -> int:
@@ -93,7 +94,8 @@ def _arrays(m, form, terms) -> Matrix:
     return Matrix(A=csr_matrix(form.A), row_lower=np.where(sign == 1, -np.inf, rhs), row_upper=np.where(sign == -1, np.inf, rhs),
                   lower=lower, upper=upper, integer=integer, terms=dict(zip(names, costs)),
                   term_constants=dict(zip(names, (float(offset) for offset in form.c_offset))), families=families, indices=indices,
-                  row_rules=[row.constraint.parent_component().name for row in form.rows])
+                  row_rules=[row.constraint.parent_component().name for row in form.rows],
+                  row_indices=[row.constraint.index() for row in form.rows])
 
 
 def _bounds(variables) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

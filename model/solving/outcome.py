@@ -22,7 +22,8 @@ class Outcome:
     """status: optimal (proven within the gap asked for), feasible, infeasible, no_plan, interrupted or crashed.
 
     objective, bound: the first level's sum in the final plan and its proven lower bound (None without); gap: their difference
-    over the objective. terms: value of each objective term. reason: one sentence where there is no plan.
+    over the objective. terms: value of each objective term. reason: one sentence where there is no plan. proof: what was learned of the
+    bound, in words for a later solve (solving/proof.py; {}: nothing).
     """
 
     status: str
@@ -38,3 +39,4 @@ class Outcome:
     size: dict[str, int]
     reason: str = ""
     log: tuple[str, ...] = field(default=(), repr=False)
+    proof: dict = field(default_factory=dict, repr=False)

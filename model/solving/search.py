@@ -3,8 +3,8 @@
 1. Today's hosting, if it can be kept, is a first plan, and a guess (guess.py) a better one. 2. The relaxation gives a bound and the
 prices of what services share. 3. Relax-and-fix: service by service gets yes-or-no decisions, the others stay at the relaxation.
 4. At those prices every service's own best plan adds up to a better bound (bounding.py), in a thread of its own.
-5. Fix-and-optimise: each service again, the others as they are; then two at once (groups.py), until nothing improves or the gap is
-closed.
+5. Fix-and-optimise: each service again, the others as they are; then one, two or three at once (groups.py), until nothing improves or
+the gap is closed.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Search:
         self.step, (hosts, modes) = "start", self.job.start
         x = np.zeros(len(self.program.cost))
         x[self.job.hosts] = np.clip(hosts, self.program.lower[self.job.hosts], self.program.upper[self.job.hosts])
-        x[self.job.modes] = modes
+        x[self.job.modes] = modes * x[self.job.mode_hosts]
         self.take_hosting(x, seconds)
 
     def keep_today(self, seconds: float) -> None:
@@ -190,15 +190,20 @@ class Search:
 
     def bound_aside(self, relaxation: Relaxation) -> None:
         """Raise the bound by the services' own best plans at the relaxation's prices, in a thread beside the search."""
-        bounding = Bounding(self.program, self.parts, self.job.service_of, relaxation, self.slack(), self.job.seed)
-        self.aside = Aside(bounding, self.deadline, lambda: self.left() <= 0, lambda bound: self.raise_bound(bound, "bound"))
+        given, proof = (self.program, self.parts, self.job.service_of), self.job.proof
+        own, taken = Bounding.at_relaxation(*given, relaxation, self.slack(), self.job.seed), None
+        if proof is not None:
+            taken = Bounding(*given, proof.duals, relaxation.bound, self.slack(), self.job.seed)
+            taken.take(proof)
+        self.aside = Aside(own, taken, 0.0 if proof is None else proof.raised, self.deadline, lambda: self.left() <= 0,
+                           lambda bound: self.raise_bound(bound, "bound"))
 
-    def improve(self, order: np.ndarray, seconds: float, gap: float = 0.0005) -> None:
-        """Fix-and-optimise passes until a whole pass brings nothing."""
+    def improve(self, order: np.ndarray, seconds: float, gap: float = 0.0005, passes: int = 100) -> None:
+        """Fix-and-optimise passes, at most so many, until a whole pass brings nothing."""
         self.step = "improving"
         end = time.monotonic() + min(seconds, self.left())
         fruitless = 0
-        while fruitless < len(order):
+        for _ in range(passes):
             for service in order:
                 seconds_left = min(end - time.monotonic(), self.left())
                 if seconds_left <= 0 or self.done() or fruitless >= len(order):
@@ -212,9 +217,9 @@ class Search:
                 fruitless = 0 if self.value < before - 1e-5 * abs(before) else fruitless + 1
 
     def improve_together(self, relaxation: Relaxation, seconds: float) -> None:
-        """Fix-and-optimise for two services at once, and three where two are stuck: first those that promise most for their time, as they
-        cost well above their lower bounds and share much that has a price. Once the bound is there, two such groups at a time. Ends
-        when nothing brings anything."""
+        """Fix-and-optimise for one service, two at once, and three where two are stuck: first those that promise most for their time, as
+        they cost well above their lower bounds and share much that has a price. Once the bound is there, two such groups at a time.
+        Ends when nothing brings anything."""
         self.step, end, groups = "improving together", time.monotonic() + min(seconds, self.left()), Groups(self, relaxation)
         running: dict[Future, tuple[tuple[int, ...], np.ndarray, float]] = {}
 

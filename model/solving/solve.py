@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from model.solving.fixed import settled
 from model.solving.job import make_job
 from model.solving.matrix import Matrix, TriviallyInfeasible, compile_matrix
 from model.solving.outcome import LevelResult, Outcome
+from model.solving.proof import as_words
 from model.solving.values import plan_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,8 +44,9 @@ class Progress:
 
 
 def solve(case: Case, gap: float, seconds: float, seed: int, on_progress: Callable[[Progress], None] | None = None,
-          start: set[tuple[str, str, str]] | None = None) -> Outcome:
-    """Solve a case to a relative gap within seconds. start: (service, site, mode) of another plan to start from.
+          start: set[tuple[str, str, str]] | None = None, proof: Mapping | None = None) -> Outcome:
+    """Solve a case to a relative gap within seconds. start: (service, site, mode) of another plan to start from; proof: the `proof` of
+    its outcome, if it has one.
 
     KeyboardInterrupt while it runs keeps the best plan (status interrupted).
     """
@@ -55,7 +57,8 @@ def solve(case: Case, gap: float, seconds: float, seed: int, on_progress: Callab
     except TriviallyInfeasible as error:
         return _without_plan(case, "infeasible", str(error), time.monotonic() - begin, {})
     built = time.monotonic() - begin
-    job = make_job(case, pairs, matrix, gap, max(0.97 * seconds - built, 0.3 * seconds), seed, start)  # building is part of the limit
+    left = max(0.97 * seconds - built, 0.3 * seconds)  # building is part of the limit
+    job = make_job(case, pairs, matrix, gap, left, seed, start, proof)
     told = _Told(matrix, on_progress, begin)
     told.note(f"built in {built:.1f} s: {matrix.A.shape[0]} rows and {len(job.rows.assign)} linking and "
               f"{int((job.rows.near & (job.rows.first < job.rows.end)).sum())} nearest-site rows to generate, {matrix.columns} columns")
@@ -168,7 +171,11 @@ def _outcome(case: Case, matrix: Matrix, job, told: _Told, interrupted: bool, co
     terms = {name: float(cost @ x + matrix.term_constants[name]) for name, cost in matrix.terms.items()}
     return Outcome(status, plan_of(matrix, x), value, bound, gap, _levels(case, job, solution, x), terms, seconds, built,
                    _peak_memory_mb(), size, f"the solver's process ended with code {code}; its last plan is kept" if crashed else "",
-                   tuple(told.log))
+                   tuple(told.log), _proof(case, matrix, solution))
+
+
+def _proof(case: Case, matrix: Matrix, solution) -> dict:
+    return {} if solution is None or solution.proof is None else as_words(solution.proof, matrix, tuple(case.services["service"]))
 
 
 def _levels(case: Case, job, solution, x: np.ndarray) -> tuple[LevelResult, ...]:

@@ -12,6 +12,7 @@ from scipy.sparse import csr_matrix
 
 from model.solving.highs import Program
 from model.solving.job import Job
+from model.solving.proof import Proof
 from model.solving.relaxation import Relaxation
 from model.solving.search import Search
 
@@ -19,7 +20,8 @@ SMALL_COLUMNS = 12_000
 CONSTRUCT_SECONDS = 60.0  # for relax-and-fix at most; a first plan should not wait for better parts
 FAR = 0.15  # gap beyond which a plan is built anew rather than bettered
 SINGLE_SHARE = 0.4  # of the time left, for one service after the other before two at once
-LEVEL_SHARE = {1: (1.0,), 2: (0.75, 1.0), 3: (0.68, 0.85, 1.0)}  # of the time limit, when the level must have ended
+FIRST_SHARE = {1: 1.0, 2: 0.75, 3: 0.68}  # of the time limit, for the first level of so many or more
+LATER_SHARE, LATER_SECONDS = 0.35, 5.0  # of the first level's time, for each later level; and at least so long
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,19 @@ class LevelOutcome:
 
 @dataclass(frozen=True)
 class Solution:
-    """status: proven, feasible, infeasible or no_plan. x: the final plan or None."""
+    """status: proven, feasible, infeasible or no_plan. x: the final plan or None. proof: what was learned of the first level's bound
+    (None where it was solved whole)."""
 
     status: str
     x: np.ndarray | None
     levels: tuple[LevelOutcome, ...]
+    proof: Proof | None = None
 
 
 def solve_levels(job: Job, tell: Callable, stop: Callable[[], bool]) -> Solution:
     """Solve a job. tell(level, x, value, bound, step) hears of every change; stop() true keeps the best plan and ends."""
     begin = time.monotonic()
-    ends = LEVEL_SHARE.get(len(job.levels)) or tuple((n + 1) / len(job.levels) for n in range(len(job.levels)))
-    program, outcomes, x = _program(job), [], None
+    program, outcomes, x, proof, ends = _program(job), [], None, None, _ends(job, begin)
     for number, level in enumerate(job.levels):
         scale = 1e-3 if number == 0 and np.abs(level.cost).max(initial=0) > 1e3 else 1.0
         program = replace(program, cost=level.cost * scale, constant=level.constant * scale)
@@ -53,8 +56,8 @@ def solve_levels(job: Job, tell: Callable, stop: Callable[[], bool]) -> Solution
             tell(number, x, value / scale, bound / scale, step)
 
         last = number == len(job.levels) - 1
-        gap = job.gap if number or last else job.gap / 2
-        search = Search(job, program, told, stop, begin + job.seconds * ends[number], gap)
+        gap = job.gap if number or last else max(job.gap / 2, job.gap - 1.5 * level.tolerance)  # later levels give up a little of it
+        search = Search(job, program, told, stop, ends[number], gap)
         if x is not None:
             search.offer(x)
         whole = len(program.cost) <= SMALL_COLUMNS or search.services <= 1  # one service has no parts to go through
@@ -68,12 +71,28 @@ def solve_levels(job: Job, tell: Callable, stop: Callable[[], bool]) -> Solution
         outcomes.append(LevelOutcome(search.value / scale, search.bound / scale, tolerance))
         limit = search.value + abs(search.value) * tolerance - program.constant + 1e-9
         program = program.with_rows(csr_matrix(program.cost), np.array([limit]))
+        if number == 0:
+            proof = search.aside.bounding.proof() if search.aside else None
+            ends = _later_ends(ends, time.monotonic() - begin)
         if stop():
             break
     first = job.levels[0]
     value = float(first.cost @ x + first.constant)
     proven = value - outcomes[0].bound <= job.gap * max(abs(value), 1e-9) + 1e-9
-    return Solution("proven" if proven else "feasible", x, tuple(outcomes))
+    return Solution("proven" if proven else "feasible", x, tuple(outcomes), proof)
+
+
+def _ends(job: Job, begin: float) -> list[float]:
+    """When each level must have ended: the first after its share of the time limit, the others evenly after it."""
+    later = len(job.levels) - 1
+    share = FIRST_SHARE[min(later + 1, max(FIRST_SHARE))]
+    return [begin + job.seconds * (share + (1 - share) * number / max(later, 1)) for number in range(later + 1)]
+
+
+def _later_ends(ends: list[float], seconds: float) -> list[float]:
+    """The ends, earlier where the first level took only so many seconds: what is left over is not for polishing."""
+    now, each = time.monotonic(), max(LATER_SHARE * seconds, LATER_SECONDS)
+    return [ends[0], *(min(end, now + each * number) for number, end in enumerate(ends[1:], start=1))]
 
 
 def _program(job: Job) -> Program:
@@ -131,7 +150,7 @@ def _better(search: Search, relaxation: Relaxation, order: np.ndarray) -> None:
         x = search.construct(relaxation, relaxation.x, order, min(0.4 * search.left(), CONSTRUCT_SECONDS))
         search.offer(search.repair(relaxation, x, order, 0.3 * search.left()))
     if search.x is not None:
-        search.improve(order, SINGLE_SHARE * search.left())
+        search.improve(order, SINGLE_SHARE * search.left(), passes=1)
         search.improve_together(relaxation, search.left())
 
 
