@@ -30,6 +30,8 @@ Force = Annotated[bool, typer.Option("--force", help="Replace a run of the same 
 ScenarioName = Annotated[str | None, typer.Option("--scenario", metavar="NAME", help="A scenario of the case (see `perheverkko "
                                                   "scenarios`), or the path of a YAML file [default: the case as it is].")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts instead of text.")]
+ProvenGap = Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove.")]
+EachLimit = Annotated[float, typer.Option(min=1.0, help="Seconds of each solve.")]
 ExplainLimit = Annotated[float, typer.Option(min=0.0, metavar="SECONDS", help="Seconds for saying what would make a plan possible, "
                                              "where there is none; 0 = only say that there is none.")]
 
@@ -148,11 +150,9 @@ def sweep(
     words = Words(scenarios, grid or (), workers, start, name, runs, scheduler, force)
     try:
         with SweepView() as view:
-            standing = run_sweep(drafted.case, find_case(case), words, Options(gap, time_limit, seed), view.show, view.note)
+            standing = run_sweep(drafted.case, find_case(case), words, Options(gap, time_limit, seed), view.show, _note)
     except Refused as error:
-        for reason in error.reasons[:-1]:
-            typer.echo(f"perheverkko: {reason}{'' if reason.endswith(('.', '?')) else '.'}", err=True)
-        _refuse(error.reasons[-1])
+        _refuse(*error.reasons)
     if as_json:
         from model.publish.run_folder import plain
 
@@ -227,10 +227,7 @@ def compare(
         found = compare_runs(names, runs)
         folder = files.write(found, page(found), out or files.default_folder(found), force)
     except (Refused, OSError) as error:
-        reasons = error.reasons if isinstance(error, Refused) else [str(error)]
-        for reason in reasons[:-1]:
-            typer.echo(f"perheverkko: {reason}{'' if reason.endswith(('.', '?')) else '.'}", err=True)
-        _refuse(reasons[-1])
+        _refuse(*(error.reasons if isinstance(error, Refused) else [str(error)]))
     if as_json:
         from model.publish.run_folder import plain
 
@@ -392,12 +389,12 @@ app.add_typer(bench, name="bench")
 def bench_county(
     case: CaseName = "pirkanmaa", as_json: Json = False,
     repeat: Annotated[int, typer.Option(min=1, help="Runs of each; medians are printed.")] = 1,
-    time_limit: Annotated[float, typer.Option(min=1.0, help="Seconds of each solve.")] = 300.0,
+    time_limit: EachLimit = 300.0,
 ) -> None:
     """A county complete: free and nearest assignment, check, and the hand-over against Pyomo's own interface."""
     from model.bench.county import county_figures
 
-    _print_figures(county_figures(_case(case).case, repeat, time_limit, lambda text: typer.echo(text, err=True)), as_json)
+    _print_figures(county_figures(_case(case).case, repeat, time_limit, _note), as_json)
 
 
 @bench.command("first-plan", epilog="Example: perheverkko bench first-plan --cases 50")
@@ -410,7 +407,7 @@ def bench_first_plan(
     """Seconds to a first plan on seeded feasible counties of Pirkanmaa's size."""
     from model.bench.county import first_plans
 
-    _print_figures(first_plans(first, cases, seconds, lambda text: typer.echo(text, err=True)), as_json)
+    _print_figures(first_plans(first, cases, seconds, _note), as_json)
 
 
 @bench.command("report", epilog="Example: perheverkko bench report my-plan")
@@ -429,18 +426,20 @@ def bench_report(
     found = _runs([name], runs)[0].folder if name else None
     with tempfile.TemporaryDirectory() as folder:
         run = found or seeded_run(areas, seed, Path(folder) / "seeded")
-        _print_figures(report_figures(run, Path(folder) / "out", lambda text: typer.echo(text, err=True)), as_json)
+        _print_figures(report_figures(run, Path(folder) / "out", _note), as_json)
 
 
-@bench.command("infeasible", epilog="Example: perheverkko bench infeasible pirkanmaa --time-limit 300")
+@bench.command("infeasible", epilog="Example: perheverkko bench infeasible pirkanmaa --seconds 300 --cause budget --cause closed_site")
 def bench_infeasible(
     case: CaseName = "pirkanmaa", as_json: Json = False,
-    time_limit: Annotated[float, typer.Option(min=1.0, help="Seconds of explaining each.")] = 60.0,
+    seconds: Annotated[float, typer.Option("--seconds", "--time-limit", min=1.0, help="Seconds of explaining each.")] = 60.0,
+    cause: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this cause (may be repeated) [default: all that suit the "
+                                                    "case].")] = None,
 ) -> None:
     """A case harmed in one place so that it has no plan, in many ways: what is named each time, and in how many seconds."""
     from model.bench.infeasible import infeasible_table
 
-    _print_figures(infeasible_table(_case(case).case, time_limit, lambda text: typer.echo(text, err=True)), as_json)
+    _print_figures(infeasible_table(_case(case).case, time_limit, _note), as_json)
 
 
 @bench.command("starts", epilog="Example: perheverkko bench starts pirkanmaa --gap 0.01")
@@ -448,8 +447,8 @@ def bench_starts(
     case: CaseName = "pirkanmaa", as_json: Json = False,
     scenarios: Annotated[str | None, typer.Option(metavar="NAME,NAME", help="Scenarios [default: the first six that build on no "
                                                   "other].")] = None,
-    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove.")] = 0.01,
-    time_limit: Annotated[float, typer.Option(min=1.0, help="Seconds of each solve.")] = 600.0,
+    gap: ProvenGap = 0.01,
+    time_limit: EachLimit = 600.0,
 ) -> None:
     """Scenarios solved with a start from the base's plan and without, in turn: the ratio of the seconds they take."""
     from model.bench.starts import starts_table
@@ -458,7 +457,7 @@ def bench_starts(
     _case(case)
     names = [name.strip() for name in (scenarios or "").split(",") if name.strip()]
     try:
-        table = starts_table(find_case(case), names, gap, time_limit, lambda text: typer.echo(text, err=True))
+        table = starts_table(find_case(case), names, gap, time_limit, _note)
     except ValueError as error:
         _refuse(str(error))
     _print_figures(table, as_json)
@@ -472,8 +471,8 @@ def bench_sweep(
                                                    "demand=0.7,0.75,0.8,0.85,0.9,0.95].")] = None,
     workers: Annotated[int, typer.Option(min=2, help="Dask workers, each a process of one solve at a time.")] = 3,
     kills: Annotated[int, typer.Option(min=0, help="Workers killed in the middle of a run.")] = 2,
-    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove.")] = 0.01,
-    time_limit: Annotated[float, typer.Option(min=1.0, help="Seconds of each solve.")] = 300.0,
+    gap: ProvenGap = 0.01,
+    time_limit: EachLimit = 300.0,
 ) -> None:
     """A sweep on a Dask scheduler and workers in processes of their own, workers killed meanwhile: what is lost or solved twice."""
     import tempfile
@@ -489,7 +488,7 @@ def bench_sweep(
         words = Words(scenarios, grid or (["demand=0.7,0.75,0.8,0.85,0.9,0.95"] if scenarios is None else ()))
         ask = asked(found, find_case(case), words, Options(gap, time_limit))
         with tempfile.TemporaryDirectory(prefix="perheverkko-") as place:
-            table = sweep_figures(ask, Path(place), workers, kills, lambda text: typer.echo(text, err=True))
+            table = sweep_figures(ask, Path(place), workers, kills, _note)
     except (Refused, NoCluster, ValueError) as error:
         _refuse(str(error))
     _print_figures(table, as_json)
@@ -500,15 +499,17 @@ def bench_stability(
     case: CaseName = "pirkanmaa", as_json: Json = False,
     minutes: Annotated[float, typer.Option(min=0.1, help="Minutes of each of the two solves.")] = 5.0,
     growth: Annotated[float, typer.Option(min=-0.5, max=1.0, help="How much all demand grows: 0.01 = 1 %.")] = 0.01,
-    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove.")] = 0.001,
+    gap: ProvenGap = 0.001,
     anew: Annotated[bool, typer.Option("--anew", help="The second solve starts from nothing, not from the first plan.")] = False,
+    tolerance: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Share of the first level that later ones may give up to stay "
+                                                    "near today's network [default: as the case says].")] = None,
 ) -> None:
     """How many services move to other sites or modes when all demand grows by 1 %."""
     from model.bench.stability import stability_table
 
     found = _case(case).case
     try:
-        table = stability_table(found, 60 * minutes, lambda text: typer.echo(text, err=True), growth, gap, not anew)
+        table = stability_table(found, 60 * minutes, _note, growth, gap, not anew, tolerance)
     except ValueError as error:
         _refuse(str(error))
     _print_figures(table, as_json)
@@ -518,24 +519,24 @@ def bench_stability(
 def bench_fairness(
     case: CaseName = "pirkanmaa", as_json: Json = False,
     minutes: Annotated[float, typer.Option(min=0.1, help="Minutes of each solve.")] = 3.0,
-    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove.")] = 0.005,
+    gap: ProvenGap = 0.005,
 ) -> None:
     """Mean, longest and worst-off trips when the plan seeks the least travel, the best worst-off tenth, and so on."""
     from model.bench.fairness import fairness_table
 
-    _print_figures(fairness_table(_case(case).case, 60 * minutes, lambda text: typer.echo(text, err=True), gap), as_json)
+    _print_figures(fairness_table(_case(case).case, 60 * minutes, _note, gap), as_json)
 
 
 @bench.command("features", epilog="Example: perheverkko bench features pirkanmaa --gap 0.01")
 def bench_features(
     case: CaseName = "pirkanmaa", as_json: Json = False,
-    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove.")] = 0.01,
-    time_limit: Annotated[float, typer.Option(min=1.0, help="Seconds of each solve.")] = 600.0,
+    gap: ProvenGap = 0.01,
+    time_limit: EachLimit = 600.0,
 ) -> None:
     """What each feature that the case uses costs: seconds to the proven gap with all of it, then without one at a time."""
     from model.bench.features import features_table
 
-    _print_figures(features_table(_case(case).case, gap, time_limit, lambda text: typer.echo(text, err=True)), as_json)
+    _print_figures(features_table(_case(case).case, gap, time_limit, _note), as_json)
 
 
 @bench.command("published", epilog="Example: perheverkko bench published pmed1 cap41")
@@ -594,10 +595,6 @@ class SweepView:
     def __exit__(self, *_):
         if self.live:
             self.live.stop()
-
-    def note(self, sentence: str) -> None:
-        """Show a sentence."""
-        typer.echo(sentence, err=True)
 
     def show(self, standing) -> None:
         """Show a Standing."""
@@ -726,8 +723,14 @@ def _print_figures(table, as_json: bool) -> None:
     typer.echo(table.to_json(orient="records") if as_json else table.to_string(index=False))
 
 
-def _refuse(sentence: str) -> None:
-    typer.echo(f"perheverkko: {sentence}{'' if sentence.endswith(('.', '?')) else '.'}", err=True)
+def _note(sentence: str) -> None:
+    """Say how far a long command is."""
+    typer.echo(sentence, err=True)
+
+
+def _refuse(*sentences: str) -> None:
+    for sentence in sentences:
+        typer.echo(f"perheverkko: {sentence}{'' if sentence.endswith(('.', '?')) else '.'}", err=True)
     raise typer.Exit(BAD_INPUT)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import pandas as pd
@@ -26,13 +25,7 @@ def features_table(case: Case, gap: float, seconds: float, say: Callable[[str], 
 
 def _row(name: str, case: Case, gap: float, seconds: float, say: Callable[[str], None]) -> dict:
     watch = Watch(gap)
-
-    def hear(progress) -> None:
-        watch.hear(progress)
-        if not math.isnan(watch.reached):
-            raise KeyboardInterrupt  # the plan is kept; the rest of the solve is not of interest here
-
-    run = flow.solve(case, flow.Options(gap, seconds, 1), hear).run
+    run = flow.solve(case, flow.Options(gap, seconds, 1), watch.hear).run
     say(f"without {name}: {watch.reached:.1f} s to the gap, {run['status']}, gap {run['gap']}, {run['seconds']} s in all")
     return {"without": name, "seconds": watch.reached, "gap": run["gap"], "audit_passed": run["audit"]["passed"],
             "columns": run["size"]["columns"], "rows": run["size"]["rows"]}

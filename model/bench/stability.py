@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,13 +18,16 @@ COLUMNS = ["figure", "base", "more_demand", "unit"]
 
 
 def stability_table(case: Case, seconds: float, say: Callable[[str], None], growth: float = GROWTH, gap: float = GAP,
-                    start: bool = True) -> pd.DataFrame:
-    """Columns figure, base, more_demand, unit: status, gap and seconds of both solves, and how many hostings, delivery modes and sites
+                    start: bool = True, tolerance: float | None = None) -> pd.DataFrame:
+    """Columns figure, base, more_demand, unit: status, gaps and seconds of both solves, and how many hostings, delivery modes and sites
     differ between the two plans. say hears of each that does.
 
-    start: the second solve starts from the first's plan. Raises ValueError where one of the two has no plan.
+    start: the second solve starts from the first's plan. tolerance: share of the first level that later ones may give up in order to
+    stay near today's network; None: as the case says. Raises ValueError where one of the two has no plan.
     """
     options = flow.Options(gap, seconds, 1)
+    if tolerance is not None:
+        case = more_tolerant(case, tolerance)
     with TemporaryDirectory(prefix="perheverkko-") as place:
         first = _solved(case, options, None, say, "base")
         base = flow.write(first, Path(place) / "base", force=False)
@@ -32,9 +36,10 @@ def stability_table(case: Case, seconds: float, say: Callable[[str], None], grow
     for kind, what in changes:
         say(f"{kind}: {what}")
     counted = [kind for kind, _ in changes]
-    rows = [(name, first.run[key], second.run[key], unit) for name, key, unit in (
-        ("status", "status", ""), ("gap", "gap", "share"), ("time", "seconds", "s"), ("audit passed", "audit", ""))]
-    rows = [(name, *(value["passed"] if name == "audit passed" else value for value in pair), unit) for name, *pair, unit in rows]
+    rows = [(name, of(first.run), of(second.run), unit) for name, of, unit in (
+        ("status", lambda run: run["status"], ""), ("gap of the first level", _first_gap, "share"),
+        ("gap after the later levels", lambda run: run["gap"], "share"), ("time", lambda run: run["seconds"], "s"),
+        ("audit passed", lambda run: run["audit"]["passed"], ""))]
     sizes = [len(report.tables["hosted_services"]) for report in (first, second)]
     rows += [("hostings", *sizes, "services at sites"),
              ("hostings that differ", 0, counted.count("comes") + counted.count("goes"), "services at sites"),
@@ -49,6 +54,14 @@ def more_demand(case: Case, growth: float) -> Case:
     return case.changed(demand=case.demand.assign(**{column: case.demand[column] * (1 + growth) for column in counts}))
 
 
+def more_tolerant(case: Case, tolerance: float) -> Case:
+    """The case with another tolerance of its first level."""
+    settings = case.settings.as_dict()
+    first, *later = settings["objective"]["levels"]
+    objective = {**settings["objective"], "levels": [{**first, "tolerance": tolerance}, *later]}
+    return case.changed(settings=case.settings.changed(objective=objective))
+
+
 def plan_changes(first: dict, second: dict) -> list[tuple[str, str]]:
     """(kind, what) of every difference between the hosted services and open sites of two plans' tables."""
     before, after = ({(row.service, row.site): row.mode for row in tables["hosted_services"].itertuples()} for tables in (first, second))
@@ -59,6 +72,14 @@ def plan_changes(first: dict, second: dict) -> list[tuple[str, str]]:
     tiers = [dict(zip(tables["open_sites"]["site"], tables["open_sites"]["tier"])) for tables in (first, second)]
     sites = sorted(tiers[0].keys() | tiers[1].keys())
     return found + [("site differs", site) for site in sites if tiers[0].get(site) != tiers[1].get(site)]
+
+
+def _first_gap(run: dict) -> float:
+    """What was proven of the first level when it was solved, before later ones gave up of it."""
+    level = run["levels"][0]
+    if level["bound"] is None:
+        return math.nan
+    return max(level["value"] - level["bound"], 0.0) / max(abs(level["value"]), 1e-9)
 
 
 def _solved(case: Case, options: flow.Options, start: Path | None, say: Callable[[str], None], name: str) -> flow.Report:

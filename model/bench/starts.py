@@ -16,24 +16,26 @@ MANY = 6
 
 
 class Watch:
-    """Listens to a solve. reached: seconds until its first level (families' trips) was proven to the gap; NaN: not yet."""
+    """Listens to a solve and ends it when its first level (families' trips) is proven to the gap: the plan is kept, the rest of the solve
+    is not of interest. reached: seconds until then; NaN: not yet."""
 
     def __init__(self, gap: float):
         self.gap, self.plan, self.bound, self.reached = gap, math.inf, -math.inf, math.nan
 
     def hear(self, progress) -> None:
-        """A Progress of the solve."""
+        """A Progress of the solve. Raises KeyboardInterrupt, which ends a solve."""
         if progress.level > 0:
             return
         self.plan, self.bound = min(self.plan, progress.objective), max(self.bound, progress.bound)
         if math.isnan(self.reached) and math.isfinite(self.plan) and self.plan - self.bound <= self.gap * max(abs(self.plan), 1e-9):
             self.reached = progress.seconds
+            raise KeyboardInterrupt
 
 
 def starts_table(folder: Path, names: Sequence[str], gap: float, seconds: float, say: Callable[[str], None]) -> pd.DataFrame:
-    """One row a scenario, and the medians. to_gap: seconds until the first level was proven to the gap, building included (empty: not
-    within the limit); ratio: of these with and without a start (below 1: the start pays; empty unless both got there); seconds:
-    until the solve ended, all levels; gaps proven at the end. The row of medians says in `reached` how many ratios there are.
+    """One row a scenario, and the medians. to_gap: seconds until the first level was proven to the gap, building included, where the
+    solve is ended (empty: not within the limit); ratio: of these with and without a start (below 1: the start pays; empty unless both
+    got there); the gaps then. The base is solved to its end. The row of medians says in `reached` how many ratios there are.
 
     names: scenarios; none = the first MANY that build on no other. Which of the two is solved first alternates. Raises ValueError for
     a base without a plan and for scenarios that are not there or have errors.
@@ -47,7 +49,7 @@ def starts_table(folder: Path, names: Sequence[str], gap: float, seconds: float,
         base = flow.write(report, Path(place) / "base", force=False)
         say(f"base: {report.status}, gap {report.run['gap']:.4f}, {report.run['seconds']} s")
         rows = pd.DataFrame([_row(checked, base, options, turn, say) for turn, checked in enumerate(chosen)])
-    columns = ["to_gap_with_start", "to_gap_without", "ratio", "seconds_with_start", "seconds_without"]
+    columns = ["to_gap_with_start", "to_gap_without", "ratio"]
     last = pd.DataFrame([{"scenario": "median", "reached": f"{rows['ratio'].count()} of {len(rows)}", **rows[columns].median()}])
     return pd.concat([rows, last], ignore_index=True)
 
@@ -72,9 +74,7 @@ def _row(checked: CheckedScenario, base: Path, options: flow.Options, turn: int,
         proven = run["gap"] is not None and run["gap"] <= options.gap
         to_gap[start] = run["seconds"] if proven and math.isnan(watch.reached) else watch.reached
         how = "from the base" if start else "without a start"
-        say(f"{checked.scenario.name}, {how}: {run['status']}, {to_gap[start]:.1f} s to the gap, gap {run['gap']} after {run['seconds']} s")
+        say(f"{checked.scenario.name}, {how}: {to_gap[start]:.1f} s to the gap, gap {run['gap']} after {run['seconds']} s")
     ratio = to_gap[base] / to_gap[None]
     return {"scenario": checked.scenario.name, "reached": "no" if math.isnan(ratio) else "yes", "to_gap_with_start": to_gap[base],
-            "to_gap_without": to_gap[None], "ratio": ratio, "seconds_with_start": found[base]["seconds"],
-            "seconds_without": found[None]["seconds"], "gap_with_start": found[base]["gap"], "gap_without": found[None]["gap"],
-            "status_with_start": found[base]["status"], "status_without": found[None]["status"]}
+            "to_gap_without": to_gap[None], "ratio": ratio, "gap_with_start": found[base]["gap"], "gap_without": found[None]["gap"]}

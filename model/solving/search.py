@@ -86,13 +86,13 @@ class Search:
 
     # ---- steps
 
-    def take_start(self, seconds: float) -> None:
-        """The sites and modes of another plan, as far as they are allowed here; in other modes if those do not fit."""
+    def take_start(self, seconds: float, other_modes: bool = True) -> None:
+        """The sites and modes of another plan, as far as they are allowed here; in other modes, if wanted, where those do not fit."""
         self.step, (hosts, modes) = "start", self.job.start
         x = np.zeros(len(self.program.cost))
         x[self.job.hosts] = np.clip(hosts, self.program.lower[self.job.hosts], self.program.upper[self.job.hosts])
         x[self.job.modes] = modes * x[self.job.mode_hosts]
-        self.take_hosting(x, seconds)
+        self.take_hosting(x, seconds, other_modes)
 
     def keep_today(self, seconds: float) -> None:
         """Today's hosting with the best modes and assignments, if it can be kept."""
@@ -122,11 +122,11 @@ class Search:
             if self.x is not None:
                 return
 
-    def take_hosting(self, x: np.ndarray, seconds: float) -> None:
-        """The best plan on the sites and in the modes of x; in other modes if those do not fit."""
+    def take_hosting(self, x: np.ndarray, seconds: float, other_modes: bool = True) -> None:
+        """The best plan on the sites and in the modes of x; in other modes, if wanted, where those do not fit."""
         on_sites = with_hosting(self.program, self.job.rows, self.job.hosts, x)
         modes = np.round(x[self.job.modes])
-        for program, share in ((on_sites.bounded(self.job.modes, modes, modes), 1.0), (on_sites, 0.3)):
+        for program, share in ((on_sites.bounded(self.job.modes, modes, modes), 1.0), (on_sites, 0.3))[:1 + other_modes]:
             solved = solve_mip(program, min(share * seconds, self.left()), 0.01, self.job.seed, stop=self.stop)
             if solved.x is not None:
                 self.offer(solved.x)

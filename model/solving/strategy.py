@@ -71,9 +71,8 @@ def solve_levels(job: Job, tell: Callable, stop: Callable[[], bool]) -> Solution
         outcomes.append(LevelOutcome(search.value / scale, search.bound / scale, tolerance))
         limit = search.value + abs(search.value) * tolerance - program.constant + 1e-9
         program = program.with_rows(csr_matrix(program.cost), np.array([limit]))
-        if number == 0:
-            proof = search.aside.bounding.proof() if search.aside else None
-            ends = _later_ends(ends, time.monotonic() - begin)
+        if number == 0 and search.aside:
+            proof, ends = search.aside.bounding.proof(), _later_ends(ends, time.monotonic() - begin)
         if stop():
             break
     first = job.levels[0]
@@ -90,7 +89,7 @@ def _ends(job: Job, begin: float) -> list[float]:
 
 
 def _later_ends(ends: list[float], seconds: float) -> list[float]:
-    """The ends, earlier where the first level took only so many seconds: what is left over is not for polishing."""
+    """The ends, earlier where the first level took only so many seconds: later levels of a county are bettered, not proven."""
     now, each = time.monotonic(), max(LATER_SHARE * seconds, LATER_SECONDS)
     return [ends[0], *(min(end, now + each * number) for number, end in enumerate(ends[1:], start=1))]
 
@@ -155,8 +154,11 @@ def _better(search: Search, relaxation: Relaxation, order: np.ndarray) -> None:
 
 
 def _later(search: Search) -> str:
-    """Later levels start from a plan: polish it, then better it service by service."""
+    """Later levels start from a plan: polish it, then better it service by service. The plan that the solve started from is offered again:
+    it may be the nearer to today, within what the levels before may give up."""
     search.polish()
+    if search.job.start is not None:
+        search.take_start(0.2 * search.left(), other_modes=False)
     search.begin_parts()
     search.improve(np.arange(search.services), search.left(), gap=0.001)
     search.polish()

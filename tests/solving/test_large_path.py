@@ -12,7 +12,7 @@ from model.solving.search import Search
 from model.solving.strategy import solve_levels
 from model.solving.values import plan_of
 from tests.results.hand import altered, staff_areas
-from tests.solving.hand import assert_keeps_every_rule, job_of
+from tests.solving.hand import assert_keeps_every_rule, hosts, job_of, solved_here
 
 GAP = 0.005
 COUNTIES = [(3, "people", 0.3), (3, "free", 0.05), (2, "nearest_within", 0.3), (6, "nearest_within", 0.5)]  # seed, policy, slack
@@ -103,6 +103,21 @@ def test_all_levels_the_large_way(monkeypatch):
     first, outcome = job.levels[0], solution.levels[0]
     assert first.cost @ solution.x + first.constant <= outcome.value * (1 + outcome.tolerance) + 1e-3
     assert_keeps_every_rule(case, plan_of(matrix, solution.x))
+
+
+def test_later_levels_may_come_back_to_the_start(monkeypatch):
+    """The first level may be given up whole and nothing is searched in the second, which asks for little change: it ends at the start,
+    the plan with the least change."""
+    case, change = seeded_county(2, areas=20, sites=6, services=3, professions=3, slack=0.3), {"terms": {"changes": 1}, "tolerance": 0.0}
+    _, nearest = solved_here(altered(case, settings={"objective.levels": [change]}))
+    case = altered(case, settings={"objective.levels": [{**FIRST_LEVEL[0], "tolerance": 10.0}, change]})
+    improve = Search.improve
+    monkeypatch.setattr(strategy, "SMALL_COLUMNS", 0)
+    monkeypatch.setattr(Search, "improve", lambda search, *given, **more: None if "gap" in more else improve(search, *given, **more))
+    for start, comes_back in ((None, False), (hosts(nearest), True)):
+        job, matrix = job_of(case, GAP, 30, start=start)
+        plan = plan_of(matrix, solve_levels(job, lambda *_: None, lambda: False).x)
+        assert (hosts(plan) == hosts(nearest)) == comes_back
 
 
 def test_infeasible_the_large_way(monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 
 import pytest
@@ -41,12 +42,13 @@ def test_ratio_and_order(case, tmp_path, monkeypatch):
 
     def solve(found, options, on_progress=None, scenario=None, start=None):
         asked.append((found.scenario, start is not None))
-        if told[asked[-1]] and on_progress:
-            on_progress(Progress(1, "first plan", 100.0, 100.0, 0.5))  # of another level
-            on_progress(Progress(0, "first plan", 100.0, -math.inf, 1.0))
-            on_progress(Progress(0, "relaxation", math.inf, 98.9, 1.5))
-            on_progress(Progress(0, "improving", 99.5, 98.5, told[asked[-1]]))  # 99.5 by 98.9 at best: 0.6 %
-            on_progress(Progress(0, "improving", 99.0, 98.9, 50.0))
+        with contextlib.suppress(KeyboardInterrupt):
+            if told[asked[-1]] and on_progress:
+                on_progress(Progress(1, "first plan", 100.0, 100.0, 0.5))  # of another level
+                on_progress(Progress(0, "first plan", 100.0, -math.inf, 1.0))
+                on_progress(Progress(0, "relaxation", math.inf, 98.9, 1.5))
+                on_progress(Progress(0, "improving", 99.5, 98.5, told[asked[-1]]))  # 99.5 by 98.9 at best: 0.6 %
+                asked.append("not ended")
         return Report(*ended.get(asked[-1], (0.01, 60)))
 
     monkeypatch.setattr(flow, "solve", solve)
