@@ -437,9 +437,13 @@ def bench_infeasible(
                                                     "case].")] = None,
 ) -> None:
     """A case harmed in one place so that it has no plan, in many ways: what is named each time, and in how many seconds."""
-    from model.bench.infeasible import infeasible_table
+    from model.bench.infeasible import UnknownCause, infeasible_table
 
-    _print_figures(infeasible_table(_case(case).case, time_limit, _note), as_json)
+    try:
+        table = infeasible_table(_case(case).case, seconds, _note, cause or ())
+    except UnknownCause as error:
+        _refuse(str(error))
+    _print_figures(table, as_json)
 
 
 @bench.command("starts", epilog="Example: perheverkko bench starts pirkanmaa --gap 0.01")

@@ -72,8 +72,8 @@ def solve(case: Case, options: Options, on_progress: Callable | None = None, sce
           start: Path | None = None) -> Report:
     """Solve a case, tabulate and audit the plan, and write the page about it.
 
-    start: folder of a run whose sites and modes the search starts from, with what it proved of services that are the same. scenario: what the check says of the scenario the case comes
-    from, for run.yaml and the table scenario_changes. Raises NoStart.
+    start: folder of a run whose sites and modes the search starts from, with what it proved of services that are the same.
+    scenario: what the check says of the scenario the case comes from, for run.yaml and the table scenario_changes. Raises NoStart.
     """
     from model.publish.summary import summary
     from model.results.audit import audit
@@ -92,7 +92,7 @@ def solve(case: Case, options: Options, on_progress: Callable | None = None, sce
         found |= report.tables()
     run = _run(case, started, options, outcome, report, scenario) | ({} if start is None else {"start": start.name})
     if outcome.status == "infeasible" and options.explain_seconds:
-        explained, found = _explained(case, options.explain_seconds, True, scenario)
+        explained, found, _ = _explained(case, options.explain_seconds, True, scenario)
         run |= {"explanation": explained["explanation"]}
     return Report(run, found | _changes(scenario), summary(case, run, found), "\n".join(outcome.log) + "\n", outcome.proof)
 
@@ -115,20 +115,24 @@ def _start_of(folder: Path | None) -> tuple[set[tuple[str, str, str]] | None, di
 
 
 def explain(draft: Draft, seconds: float, scenario: Scenario | None = None) -> Report | None:
-    """Why a case has no plan, and the smallest changes that would give it one; None where it has one."""
+    """Why a case has no plan, and the smallest changes that would give it one; None where it has one. Status crashed: the explaining
+    broke down before it had an answer."""
     from model.publish.summary import summary
 
     started, case = datetime.now(), draft.case
-    explained, found = _explained(case, seconds, bool(draft.screens), scenario, draft.screens)
+    explained, found, said = _explained(case, seconds, bool(draft.screens), scenario, draft.screens)
     if explained["explanation"]["answer"] == "fits":
         return None
     run = {**_basis(case, started, scenario), **explained, "gap": None, "seconds": explained["explanation"]["seconds"],
            "audit": {"passed": None, "checks": 0}}
-    return Report(run, found | _changes(scenario), summary(case, run, found), "")
+    if explained["explanation"]["answer"] == "broken":
+        run |= {"status": "crashed", "reason": "the explaining broke down"}
+    return Report(run, found | _changes(scenario), summary(case, run, found), f"{said}\n" if said else "")
 
 
-def _explained(case: Case, seconds: float, infeasible: bool, scenario: Scenario | None, screens: tuple = ()) -> tuple[dict, dict]:
-    """What run.yaml says of an explanation, and its tables."""
+def _explained(case: Case, seconds: float, infeasible: bool, scenario: Scenario | None,
+               screens: tuple = ()) -> tuple[dict, dict, str]:
+    """What run.yaml says of an explanation, its tables, and the last words of one that broke down."""
     from model.explaining.apart import explain_apart
     from model.explaining.origins import Origins
     from model.explaining.tables import explanation_tables
@@ -139,7 +143,7 @@ def _explained(case: Case, seconds: float, infeasible: bool, scenario: Scenario 
     run = {"status": "infeasible" if known else "no_plan", "reason": reason, "explanation": {
         "answer": told.status, "alternatives": len(told.suggestions), "conflicts": len(told.conflicts), "laws_conflict": told.laws,
         "exhausted": told.exhausted, "stopped": told.stopped, "seconds": round(told.seconds, 2), "time_limit": seconds}}
-    return run, explanation_tables(told, Origins(case, None if scenario is None else scenario.changes), screens)
+    return run, explanation_tables(told, Origins(case, None if scenario is None else scenario.changes), screens), told.said
 
 
 def evaluate(case: Case, scenario: Scenario | None = None) -> Report:

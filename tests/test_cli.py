@@ -59,6 +59,7 @@ def test_solve_writes_a_whole_run(case, tmp_path):
     assert len(run["inputs"]["sites.csv"]) == 64
 
 
+@pytest.mark.usefixtures("no_process")
 def test_taken_name_is_refused_without_force(case, tmp_path):
     assert call("solve", case, "--run", "plan")[0] == 0
     before = (tmp_path / "runs" / "plan" / "run.yaml").read_bytes()
@@ -77,6 +78,7 @@ def test_evaluate_measures_today(case, tmp_path):
     assert "travel_burden_hours" in table and "433.33" in table
 
 
+@pytest.mark.usefixtures("no_process")
 def test_infeasible_is_exit_3_and_everything_is_kept(tmp_path):
     """Two people per day needed and nobody else in the building: each site hosting the clinic has one nurse present."""
     folder = write_tiny(tmp_path / "inputs" / "alone", settings={"lone_worker_rule": "hard"},

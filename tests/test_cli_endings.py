@@ -35,6 +35,19 @@ def test_a_crash_of_the_solver_is_our_fault_and_kept(case, tmp_path, monkeypatch
     assert run_yaml(tmp_path / "runs" / "plan")["status"] == "crashed"
 
 
+def test_an_explanation_that_breaks_down_is_our_fault_and_kept(tmp_path, monkeypatch):
+    """Its process breaks down with words of its own; that arithmetic sees a conflict makes it no answer."""
+    case = write_tiny(tmp_path / "inputs" / "tiny", cells={"professions/nurse/fte_available": 0.5})
+    honest = subprocess.Popen
+    monkeypatch.setattr("model.explaining.apart.subprocess.Popen", lambda words, **more: honest(
+        [sys.executable, "-c", "import os, sys; sys.stderr.write('out of memory'); sys.stderr.flush(); os.abort()"], **more))
+    result = CliRunner().invoke(cli.app, ["explain", str(case), "--run", "why"])
+    assert result.exit_code == 1 and "this is a fault of Perheverkko" in result.output
+    found = run_yaml(tmp_path / "runs" / "why")
+    assert found["status"] == "crashed" and found["explanation"]["answer"] == "broken"
+    assert "out of memory" in (tmp_path / "runs" / "why" / "solver.log").read_text()
+
+
 def test_an_audit_that_fails_is_our_fault_and_kept(case, tmp_path, monkeypatch):
     """One assignment of the plan is lost on the way to the tables: the audit sees it."""
     from model.solving import solve as solving

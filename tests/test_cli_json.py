@@ -44,6 +44,7 @@ def test_json_is_json(case, words):
     assert code == 0 and json.loads(text)
 
 
+@pytest.mark.usefixtures("no_process")
 def test_a_scenario_solved_twice_is_shown_again_unless_forced(case, monkeypatch):
     """Forced, the run gets a folder of its own, also in the same second."""
     solved, reports, honest = [], {}, flow.solve

@@ -62,13 +62,14 @@ def together(*parts: dict) -> dict:
 
 
 # Everything together. The clinic is for near use; half a nurse and one therapist are present on open days; S2 could become a campus at
-# 12 thousand euros a year on top; an hour of a worker's driving costs 30 euros.
+# 12 thousand euros a year on top, and only a campus may be open late; an hour of a worker's driving costs 30 euros.
 ALL_WAYS = together(SCHOOL, MOBILE, EVENINGS, ROOM_TYPES, CARE, {
     "cells": {
         "services/clinic/modes": "daily|weekly|at_school|late", "services/clinic/policy": "nearest",
         "services/clinic/remote_share_max": 0.2, "services/clinic/purchase_share_max": 0.2,
         "services/clinic/purchase_eur_per_visit": 100, "staffing/clinic/nurse/present_per_open_day": 0.5,
         "staffing/therapy/therapist/present_per_open_day": 1, "professions/nurse/recruitable_fte": 1,
-        "sites/S5/partner_staff_per_day": 1, "sites/S2/tiers": "campus|station", "sites/S2/upgrade_keur": 12},
+        "sites/S5/partner_staff_per_day": 1, "sites/S2/tiers": "campus|station", "sites/S2/upgrade_keur": 12,
+        "modes/late/tiers": "campus"},
     "settings": {"worker_travel_eur_per_hour": 30},
 })

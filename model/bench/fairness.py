@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -22,16 +24,35 @@ SHOWN = ("mean_minutes", "p95_minutes", "worst_tenth_minutes", "max_minutes", "e
 def fairness_table(case: Case, seconds: float, say: Callable[[str], None], gap: float = 0.005,
                    choices: tuple[str, ...] = CHOICES) -> pd.DataFrame:
     """One row a choice, and today: mean, 95th percentile, mean of the longest tenth, longest and equally distributed trip in minutes
-    (county, over headline services), uncovered visits, the travel burden, and the solve's status, gap and seconds."""
+    (county, over headline services), every choice's measure as the objective counts it, and the solve's status, gap and seconds.
+
+    above_best: by how much of itself a choice's own measure is above the least of all plans (0: no plan is better in it). Each choice
+    starts from the plan before it that is best in its measure.
+    """
     today = todays_plan(case)
     worth = terms(Figures(case, today)).set_index("term")["value"]
-    rows = [{"fair": "today", **_figures(tables(case, today, today)), "status": "today"}]
-    for choice in choices:
-        report = flow.solve(fair_case(case, choice, worth), flow.Options(gap, seconds, 1))
-        rows.append({"fair": choice, **_figures(report.tables), "status": report.status, "gap": report.run.get("gap"),
-                     "seconds": report.run["seconds"]})
-        say(f"{choice}: {report.status}, gap {report.run.get('gap')}, {report.run['seconds']} s")
-    return pd.DataFrame(rows)
+    rows, plans = [{"fair": "today", **_figures(tables(case, today, today)), "status": "today"}], []
+    with TemporaryDirectory(prefix="perheverkko-") as place:
+        for choice in choices:
+            start = min(plans, key=lambda plan: plan[0][choice], default=(None, None))[1]
+            report = flow.solve(fair_case(case, choice, worth), flow.Options(gap, seconds, 1), start=start)
+            figures = _figures(report.tables)
+            rows.append({"fair": choice, **figures, "status": report.status, "gap": report.run.get("gap"),
+                         "seconds": report.run["seconds"]})
+            say(f"{choice}: {report.status}, gap {report.run.get('gap')}, {report.run['seconds']} s")
+            if figures:
+                plans.append((figures, flow.write(report, Path(place) / choice, force=False)))
+    return with_above_best(pd.DataFrame(rows))
+
+
+def with_above_best(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with a column above_best; empty for today, which may break rules, and for a choice without a plan."""
+    above, plans = pd.Series(float("nan"), table.index), table[table["fair"] != "today"]
+    for place, fair in table["fair"].items():
+        if fair in table.columns:
+            own = table.at[place, fair]
+            above[place] = (own - plans[fair].min()) / own if own > 0 else own  # a measure of 0 cannot be bettered
+    return table.assign(above_best=above)
 
 
 def fair_case(case: Case, choice: str, worth: pd.Series) -> Case:
@@ -53,9 +74,9 @@ def fair_case(case: Case, choice: str, worth: pd.Series) -> Case:
 
 
 def _figures(found: dict) -> dict:
-    """The county's trips and two terms of a plan's tables; empty without a plan."""
+    """The county's trips and the choices' measures in a plan's tables; empty without a plan."""
     if "indicators" not in found:
         return {}
     table, value = found["indicators"], found["terms"].set_index("term")["value"]
     county = table[(table["service"] == "") & (table["municipality"] == "") & (table["group"] == "")].set_index("indicator")["plan"]
-    return {name: float(county[name]) for name in SHOWN if name in county} | {"uncovered": value["uncovered"], MEAN: value[MEAN]}
+    return {name: float(county[name]) for name in SHOWN if name in county} | {name: float(value[name]) for name in CHOICES}

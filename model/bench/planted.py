@@ -6,8 +6,8 @@ with most visits there. The planted figure is known by table, row and column; ot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -37,10 +37,12 @@ class Anchor:
     site_row: int
 
 
-def planted(case: Case) -> Iterator[Planted]:
-    """Every plant that can be made in the case."""
+def planted(case: Case, wanted: Collection[str] = ()) -> Iterator[Planted]:
+    """Every plant that can be made in the case, of those wanted, if any are named."""
     anchor = _anchor(case)
     for name, plant in PLANTS.items():
+        if wanted and name not in wanted:
+            continue
         made = plant(case, anchor)
         if made is not None:
             yield Planted(name, *made)
@@ -240,7 +242,36 @@ def required_service(case: Case, anchor: Anchor):
             ("services", anchor.service_row, "requires_services"))
 
 
+def _rule(case: Case, anchor: Anchor, kind: str, **more):
+    """A rule of together.csv about the anchor's service and another one."""
+    other = next(service for service in case.services["service"] if service != anchor.service)
+    changed, row = _added(case, "together", together="planted", name="Planted", rule=kind, services=(anchor.service, other), owner="x",
+                          reason="planted", **more)
+    return changed, other, row
+
+
+def must_not_share(case: Case, anchor: Anchor):
+    """Two services that must be at one site and must not share any."""
+    changed, other, row = _rule(case, anchor, "must_not_share")
+    changed, _ = _locked(changed, anchor)
+    changed, _ = _locked(changed, replace(anchor, service=other))
+    return changed, ("together", row, "rule")
+
+
+def bundle_minimum(case: Case, anchor: Anchor):
+    """A bundle at more sites than there are."""
+    changed, _, row = _rule(case, anchor, "bundle", minimum=len(case.sites) + 1)
+    return changed, ("together", row, "minimum")
+
+
+def sites_closed(case: Case, anchor: Anchor):
+    """No site of today may close, and one must."""
+    return (_with(case, ("sites", anchor.site_row, "status", "must_close"), (SETTINGS, -1, "change_limits.sites_closed", 0)),
+            (SETTINGS, -1, "change_limits.sites_closed"))
+
+
 PLANTS: dict[str, Callable] = {plant.__name__: plant for plant in (
     staff_pool, rooms, opening_days, travel_limit, minimum_visits, minimum_team, critical_mass, budget, lone_worker, count_minimum,
-    count_maximum, kept_site, closed_site, guarantee, forbidden_host, service_tier, required_service)} | {
+    count_maximum, kept_site, closed_site, guarantee, forbidden_host, service_tier, required_service,
+    must_not_share, bundle_minimum, sites_closed)} | {
     "norm": lambda case, anchor: _norm(case, anchor, False), "law": lambda case, anchor: _norm(case, anchor, True)}

@@ -16,6 +16,7 @@ from model.checking import (
     screens_demand,
     screens_rules,
     screens_staff,
+    screens_teams,
     services,
     sites,
     today,
@@ -63,7 +64,7 @@ NETWORK = {"services": "service tiers modes room_type min_rooms visit_minutes re
                     "partner_staff_per_day staff_area municipality partners",
            "vehicles": "vehicle base_site days_per_week hours_per_day rooms", "room_types": "site room_type rooms",
            "deadlines": "services staff_area deadline_days first_contact_remote",
-           "modes": "mode days_per_week hours_per_day setting loss_share", "staffing": "service present_per_open_day",
+           "modes": "mode days_per_week hours_per_day setting tiers loss_share", "staffing": "service present_per_open_day",
            "together": "rule services partners municipality only_in_bundle minimum",
            "case": "weeks_per_year lone_worker_rule"}
 DEMAND = {"areas": f"area municipality {GROUPS} digital_exclusion_share",
@@ -74,7 +75,10 @@ CURVE = " ".join(f"travel_estimate.{name}" for name in ("detour_factor", "start_
 TRIPS = {"areas": "area lat lon", "sites": "site lat lon", "travel": "area site travel_minutes",
          "services": "travel_limit_minutes", "pupils": PUPILS, "case": CURVE}
 PEOPLE = {"professions": "profession fte_available recruitable_fte productive_hours", "areas": GROUPS,
+          "pools": "profession recruitable_fte",
           "staffing": "service profession hours_per_visit norm_groups norm_share norm_people_per_fte norm_rule"}
+STAFF_AREAS = {"pools": "staff_area profession fte_available recruitable_fte", "staff_bank": "profession fte travel_share",
+               "sites": "staff_area", "areas": "staff_area", "staffing": "norm_scope"}
 MONEY = {"professions": "cost_keur_per_fte recruit_keur_per_fte", "case": "budget_keur",
          "sites": "tier_today tiers status cost_campus_keur cost_station_keur cost_local_station_keur"}
 UNITS = {"sites": "site lat lon tiers tier_today opening_days base_site base_minutes",
@@ -87,6 +91,7 @@ PROMISES = {"guarantees": "municipality service days_per_week", "sites": "munici
 COUNTED = ("rate_or_count", "count_without_people", "unknown_municipality")
 DEADLINE = "profession deadline_days until target_share hours_per_case weeks_per_year"
 REACHED = (*COUNTED, "travel_pairs_missing")
+POOLED = (*REACHED, "half_a_norm", "unknown_staff_area", "pool_missing")
 
 READING = (
     Check("no_case_folder", ERROR, "The folder of the case exists."),
@@ -141,8 +146,9 @@ CONSISTENCY = (
     Check("site_without_tier", WARNING, "A usable site has a tier today or possible tiers.", sites.site_without_tier),
     Check("status_against_today", WARNING, "Candidates are not in use today, other sites are.", sites.status_against_today),
     Check("mixed_tiers", ERROR, "School premises and stops of mobile units are sites of their own.", ways.mixed_tiers),
+    Check("mode_of_other_setting", ERROR, "The tiers of a mode are of its setting.", ways.mode_of_other_setting),
     Check("mode_without_tier", WARNING, "Each mode of a service is for a tier of the service, and each tier has a mode.",
-          ways.mode_without_tier, {"modes": "mode setting"}),
+          ways.mode_without_tier, {"modes": "mode setting tiers"}, ("mode_of_other_setting",)),
     Check("pupils_of_no_school", ERROR, "Pupils are of a site that is a school.", ways.pupils_of_no_school,
           {"sites": "site tiers tier_today"}),
     Check("school_without_pupils", WARNING, "A school has pupils.", ways.school_without_pupils, {"pupils": "site"}),
@@ -230,6 +236,7 @@ CONSISTENCY = (
                              "client_group service visits_per_client"}), (*COUNTED, "pathway_without_group")),
     Check("hosting_in_other_mode", WARNING, "Today's mode is one of the service's.", today.hosting_in_other_mode),
     Check("hosting_in_other_tier", WARNING, "Today's tier permits the services hosted.", today.hosting_in_other_tier),
+    Check("hosting_mode_in_other_tier", WARNING, "Today's tier permits today's mode.", today.hosting_mode_in_other_tier),
     Check("hosting_beyond_opening_days", WARNING, "Today's mode fits the opening days.", today.hosting_beyond_opening_days),
     Check("staff_without_hosting", ERROR, "Today's staff work where the service is hosted.", today.staff_without_hosting,
           {"hosting": "service site"}),
@@ -280,6 +287,15 @@ SCREENS = (
           screens_staff.norms_beyond_pool, _together(VISITS, PEOPLE), (*COUNTED, "half_a_norm")),
     Check("soft_norms_beyond_pool", WARNING, "Soft norms of a profession fit its people.",
           screens_staff.soft_norms_beyond_pool, _together(VISITS, PEOPLE), (*COUNTED, "half_a_norm")),
+    Check("area_work_beyond_pool", ERROR, "What only the sites of a staff area can do fits the people there.",
+          screens_teams.area_work_beyond_pool, _together(REACH, PEOPLE, STAFF_AREAS), POOLED),
+    Check("supervisors_beyond_pool", ERROR, "Those who lead the people needed at least can be found.",
+          screens_teams.supervisors_beyond_pool,
+          _together(VISITS, PEOPLE, {"supervision": "supervisor supervised span"}), (*COUNTED, "half_a_norm", "supervises_itself")),
+    Check("deadline_beyond_pool", ERROR, "A deadline's team can have the people its cases need.",
+          screens_teams.deadline_beyond_pool,
+          _together(REACH, PEOPLE, STAFF_AREAS, {"deadlines": f"{DEADLINE} cases_per_visit"}),
+          (*POOLED, "deadline_without_staffing", "deadline_out_of_reach")),
     Check("budget_too_small", ERROR, "The budget pays for the least work and the premises that must stay.",
           screens_staff.budget_too_small, _together(VISITS, PEOPLE, MONEY), (*COUNTED, "half_a_norm", "tier_without_cost")),
     Check("guarantee_impossible", ERROR, "The sites of a municipality can give the days it was promised.",

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from model.case import Case
-from model.premises import plan_tiers
+from model.premises import TIERS, plan_tiers
 from model.teams import fewest_days
 
 ROUNDING = 1e-6  # relative; a screen never speaks of less
@@ -44,6 +44,7 @@ class Network:
             for mode in (modes[name] for name in service.modes):
                 fits = (mode.days_per_week <= opening) & (mode.setting == self.settings)
                 fits &= mode.days_per_week >= at_least - ROUNDING
+                fits &= [bool(set(tiers) & set(service.tiers) & set(mode.tiers or TIERS)) for tiers in self.tiers]
                 day = mode.hours_per_day * (1 - mode.loss_share) * 60 / service.visit_minutes * weeks
                 for array, value in ((self.most_days, mode.days_per_week), (self.visits_per_room_day, day),
                                      (self.room_visits, day * mode.days_per_week)):
@@ -61,7 +62,7 @@ class Network:
                 elif not set(self.tiers[j]) & set(service.tiers):
                     self._reasons[k, j] = f"the service needs a {' or '.join(service.tiers)}"
                 elif not self.most_days[k, j]:
-                    self._reasons[k, j] = "no mode of the service fits the site's opening days and setting and the deadlines"
+                    self._reasons[k, j] = "no mode of the service fits the site's opening days, setting and tiers and the deadlines"
                 elif (service.service, site.site) in forbidden:
                     self._reasons[k, j] = "a lock says must_not_host"
                 elif (service.service, site.site) in self.case.barred:
@@ -125,13 +126,17 @@ class Network:
         return self.visits.sum(axis=0)
 
     @cached_property
+    def most_remote(self) -> np.ndarray:
+        """Share of each area's (rows) visits to each service that may be remote."""
+        services = self.case.services
+        remote = np.outer(1 - self.case.areas["digital_exclusion_share"].to_numpy(), services["remote_share_max"].to_numpy())
+        return np.maximum(remote, services["remote_share_today"].to_numpy()[None, :])
+
+    @cached_property
     def least_shares(self) -> np.ndarray:
         """Share of each area's (rows) visits to each service that a site must take at least: what can be neither remote nor
         purchased."""
-        services = self.case.services
-        remote = np.outer(1 - self.case.areas["digital_exclusion_share"].to_numpy(), services["remote_share_max"].to_numpy())
-        remote = np.maximum(remote, services["remote_share_today"].to_numpy()[None, :])
-        share = 1 - remote - services["purchase_share_max"].to_numpy()[None, :]
+        share = 1 - self.most_remote - self.case.services["purchase_share_max"].to_numpy()[None, :]
         return np.where(share < ROUNDING, 0.0, share)
 
     @cached_property

@@ -40,9 +40,10 @@ def least_need(inputs) -> Need:
 
 
 def pools(inputs) -> pd.Series:
-    """FTE available and recruitable, by profession."""
+    """FTE available and recruitable, by profession; where people are recruited by staff area, no more than can be found there."""
     professions = inputs.case.professions.set_index("profession")
-    return professions["fte_available"] + professions["recruitable_fte"]
+    in_areas = inputs.case.pools.groupby("profession")["recruitable_fte"].sum().reindex(professions.index)
+    return professions["fte_available"] + np.fmin(professions["recruitable_fte"], in_areas)
 
 
 def work_beyond_pool(inputs) -> Iterator[Finding]:

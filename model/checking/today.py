@@ -44,6 +44,20 @@ def hosting_in_other_tier(inputs) -> Iterator[Finding]:
                                 f"{' or '.join(tiers[row.service])}")
 
 
+def hosting_mode_in_other_tier(inputs) -> Iterator[Finding]:
+    """Today's mode may be used at a site of today's tier."""
+    table = inputs["hosting"]
+    tiers = inputs["modes"].rows("mode", "tiers").set_index("mode")["tiers"]
+    today = inputs["sites"].rows("site", "tier_today").set_index("site")["tier_today"]
+    for row in table.rows("site", "mode").itertuples():
+        allowed, tier = tiers.get(row.mode, ()), today.get(row.site, "")
+        if allowed and tier and tier not in allowed:
+            yield table.finding(row.Index, "mode", f"a mode for a {tier}",
+                                "Look at tiers of the mode, and at tier_today of the site.",
+                                f"{row.mode} is used at {row.site}, a {tier} today, but may be used at a {' or '.join(allowed)} only, so "
+                                "a plan cannot keep it there as it is")
+
+
 def hosting_beyond_opening_days(inputs) -> Iterator[Finding]:
     """Today's mode has no more days than the site is open."""
     table = inputs["hosting"]

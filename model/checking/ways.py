@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from model.premises import SETTINGS, plan_tiers, setting_of
+from model.premises import SETTINGS, TIERS, plan_tiers, setting_of
 from model.reading.places import Finding
 from model.reading.words import did_you_mean, few
 
@@ -23,10 +23,21 @@ def mixed_tiers(inputs) -> Iterator[Finding]:
                                 "their own")
 
 
+def mode_of_other_setting(inputs) -> Iterator[Finding]:
+    """The tiers of a mode are of its setting."""
+    table = inputs["modes"]
+    for row in table.rows("mode", "setting", "tiers").itertuples():
+        wrong = [tier for tier in row.tiers if SETTINGS.get(tier, "own") != row.setting]
+        if wrong:
+            yield table.finding(row.Index, "tiers", " or ".join(tier for tier in TIERS if SETTINGS.get(tier, "own") == row.setting),
+                                "Take them out, empty the cell, or look at setting.",
+                                f"{row.mode} is for {WORDS[row.setting]} (setting {row.setting}), but its tiers name {few(wrong)}")
+
+
 def mode_without_tier(inputs) -> Iterator[Finding]:
     """Each mode of a service has a tier of the service it is for, and each tier a mode."""
-    table = inputs["services"]
-    setting = inputs["modes"].frame.set_index("mode")["setting"].to_dict()
+    table, modes = inputs["services"], inputs["modes"].frame.set_index("mode")
+    setting, tiers_of = modes["setting"].to_dict(), {mode: set(tiers or TIERS) for mode, tiers in modes["tiers"].items()}
     for row in table.rows("service", "tiers", "modes").itertuples():
         of_modes, of_tiers = {setting[mode] for mode in row.modes}, {SETTINGS.get(tier, "own") for tier in row.tiers}
         for missing in sorted(of_tiers - of_modes):
@@ -38,6 +49,16 @@ def mode_without_tier(inputs) -> Iterator[Finding]:
             yield table.finding(row.Index, "modes", f"modes for {' or '.join(WORDS[kind] for kind in sorted(of_tiers))}",
                                 "Take the mode out, or add the tier.",
                                 f"{modes} of {row.service} is for {WORDS[missing]}, where the service may not be")
+        for tier in row.tiers:
+            here = [mode for mode in row.modes if setting[mode] == SETTINGS.get(tier, "own")]
+            if here and not any(tier in tiers_of[mode] for mode in here):
+                yield table.finding(row.Index, "modes", f"a mode for the tier {tier}", "Add a mode, or take the tier out.",
+                                    f"{row.service} may be at a {tier}, but none of its modes may be used there (tiers in modes.csv)")
+        for mode in row.modes:
+            if setting[mode] in of_tiers and not tiers_of[mode] & set(row.tiers):
+                yield table.finding(row.Index, "modes", f"modes for a {' or '.join(row.tiers)}", "Take the mode out, or add the tier.",
+                                    f"{mode} of {row.service} is for a {' or '.join(sorted(tiers_of[mode]))} (tiers in modes.csv), where "
+                                    "the service may not be")
 
 
 def pupils_of_no_school(inputs) -> Iterator[Finding]:

@@ -42,11 +42,13 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits that no plan can keep together, each with its words. irreducible: proven that each of them is needed for that."""
+    """Limits that no plan can keep together, each with its words. irreducible: proven that each of them is needed for that.
+    found_by: solver or arithmetic."""
 
     figures: tuple[Figure, ...]
     words: tuple[str, ...]
     irreducible: bool
+    found_by: str = "solver"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Explanation:
     broken (the explaining itself broke down before an answer: a fault of the program, not of the case).
 
     laws: the laws alone ask for more than the pools hold. exhausted: there are proven to be no other sets of changes.
-    stopped: time ran out, or the explaining was stopped, before it was done.
+    stopped: time ran out, or the explaining was stopped, before it was done. said: the last words of a process that broke down.
     """
 
     status: str
@@ -65,6 +67,7 @@ class Explanation:
     exhausted: bool = False
     stopped: bool = False
     seconds: float = 0.0
+    said: str = ""
 
 
 def changes_of(case: Case, figures: Iterable[Figure], amounts: Iterable[float]) -> tuple[Change, ...]:
@@ -77,10 +80,10 @@ def changes_of(case: Case, figures: Iterable[Figure], amounts: Iterable[float]) 
     return tuple(Change(cell, _words(case, cell, asked[cell.table, cell.row, cell.column]), _relative(cell)) for cell in merged(cells))
 
 
-def limits_of(case: Case, figures: Iterable[Figure], irreducible: bool) -> Limits:
+def limits_of(case: Case, figures: Iterable[Figure], irreducible: bool, found_by: str = "solver") -> Limits:
     """The limits in words."""
     figures = tuple(figures)
-    return Limits(figures, tuple(KINDS[figure.kind].says(case, figure) for figure in figures), irreducible)
+    return Limits(figures, tuple(KINDS[figure.kind].says(case, figure) for figure in figures), irreducible, found_by)
 
 
 def _words(case: Case, cell: Cell, asked: list[tuple[Figure, Cell]]) -> str:

@@ -13,18 +13,22 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from model.case import Case
 from model.explaining.answer import Explanation
 from model.solving.child import receive
 
 ROOT = Path(__file__).resolve().parents[2]
-GRACE_SECONDS = 10.0  # for starting, building and ending
+STARTING_SECONDS = 30.0  # for a process to start and read its case, before its time begins
+GRACE_SECONDS = 3.0  # for it to end by itself after its time
+LAST_WORDS = 4000  # characters
 
 
 def explain_apart(case: Case, seconds: float, infeasible: bool = False,
                   on_answer: Callable[[Explanation], None] | None = None) -> Explanation:
-    """Explain a case for at most so many seconds. on_answer hears of every better answer. KeyboardInterrupt keeps the best one."""
+    """Explain a case for at most so many seconds from when the explaining begins. on_answer hears of every better answer.
+    KeyboardInterrupt keeps the best one."""
     begin, best = time.monotonic(), Explanation("unknown", stopped=True)
     with tempfile.TemporaryDirectory(prefix="perheverkko-") as folder:
         file = Path(folder) / "case.pickle"
@@ -36,15 +40,20 @@ def explain_apart(case: Case, seconds: float, infeasible: bool = False,
                                      env={**os.environ, "PYTHONPATH": path})
             answers: queue.Queue = queue.Queue()
             threading.Thread(target=_pump, args=(child.stdout, answers), daemon=True).start()
+            end, begun = begin + STARTING_SECONDS + seconds, False
             try:
-                while (left := begin + seconds + GRACE_SECONDS - time.monotonic()) > 0:
+                while (left := end + GRACE_SECONDS - time.monotonic()) > 0:
                     answer = answers.get(timeout=left)
                     if answer is None:
-                        best = _ended(best, child)
+                        best = _ended(best, child, errors)
                         break
+                    if not begun:  # its first answer, that it has none yet, says that its time has begun
+                        begun, end = True, time.monotonic() + seconds - answer.seconds
                     best = answer
                     if on_answer:
                         on_answer(answer)
+                else:
+                    best = replace(best, stopped=True)
             except queue.Empty:
                 best = replace(best, stopped=True)
             except KeyboardInterrupt:
@@ -55,10 +64,13 @@ def explain_apart(case: Case, seconds: float, infeasible: bool = False,
     return replace(best, seconds=time.monotonic() - begin)
 
 
-def _ended(best: Explanation, child: subprocess.Popen) -> Explanation:
+def _ended(best: Explanation, child: subprocess.Popen, errors: BinaryIO) -> Explanation:
     """What is kept of an explanation whose process has ended: after a breakdown without an answer, that it broke down."""
-    broke = child.wait() != 0
-    return replace(best, status="broken" if broke and best.status == "unknown" else best.status, stopped=best.stopped or broke)
+    if child.wait() == 0:
+        return best
+    errors.seek(0)
+    said = errors.read().decode(errors="replace").strip()[-LAST_WORDS:]
+    return replace(best, status="broken" if best.status == "unknown" else best.status, stopped=True, said=said)
 
 
 def _pump(stream, answers: queue.Queue) -> None:

@@ -8,6 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
+from model.explaining.answer import Explanation
 from model.explaining.explain import explain
 from model.solving.child import send
 
@@ -18,6 +19,7 @@ def main() -> None:
     os.dup2(2, 1)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     case, seconds, infeasible = pickle.loads(Path(sys.argv[1]).read_bytes())
+    send(pipe, Explanation("unknown", stopped=True))  # says that its time begins now
     explain(case, seconds, infeasible, lambda explanation: send(pipe, explanation))
     pipe.close()
     os._exit(0)  # the waiting thread may still read

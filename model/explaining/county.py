@@ -17,16 +17,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from model.explaining.conflicts import Conflict, reduced
 from model.explaining.elastic import ElasticModel
 from model.explaining.fewest import Answer, Correction, correction_of
+from model.explaining.hitting import hitting_set
 from model.explaining.plans import Deadline
 from model.explaining.quick import NEAR_ENOUGH, Quick, decide, search_of
 from model.formulation.sets import Pairs
 from model.results.plan import Plan
-from model.solving.highs import LinearProgram, Program, Solved, solve_mip
+from model.solving.highs import LinearProgram, Solved
 from model.solving.job import Job, make_job
 from model.solving.values import plan_of
 
@@ -221,18 +221,8 @@ class County:
 
     def _hitting_set(self, excluded: Sequence[tuple[int, ...]]) -> tuple[int, ...] | None:
         """The fewest figures that hit every conflict, without all of an excluded set; None: there are none."""
-        may = self.model.suggestable
-        rows = [(-1.0, members, -1.0) for members in self.conflicts] + [(1.0, members, len(members) - 1.0) for members in excluded]
-        if any(not members for members in self.conflicts):
-            return None
-        A, upper = np.zeros((len(rows), len(may))), np.array([most for _, _, most in rows])
-        for number, (sign, members, _) in enumerate(rows):
-            A[number, list(members)] = sign
         cost = np.array([1 + 1e-4 * (figure.most == 0) for figure in self.model.figures])
-        program = Program(csr_matrix(A), np.full(len(rows), -np.inf), upper, np.zeros(len(may)), may.astype(float), cost, 0.0,
-                          np.ones(len(may), dtype=bool))
-        solved = solve_mip(program, 10.0, 0.0)
-        return None if solved.x is None else tuple(int(place) for place in np.flatnonzero(solved.x > 0.5))
+        return hitting_set(self.conflicts, excluded, self.model.suggestable, cost)
 
     def _today(self, free: np.ndarray, deadline: Deadline) -> np.ndarray | None:
         """A plan on today's sites."""

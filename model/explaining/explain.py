@@ -1,5 +1,6 @@
 """Explain: why a case has no plan, and the smallest changes of the planner's figures that would give it one.
 
+0. A county: what contradicts by arithmetic alone, and the fewest changes that resolve it (first.py); the rest where that does not do.
 1. Is there really no plan? 2. The elastic model gives the smallest set of changes, then others; each is made in the case and
 shown to be sufficient. 3. Limits that conflict: one conflict for each change of the first set. 4. Whether the laws alone ask for
 more than the pools hold.
@@ -15,8 +16,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from model.case import Case
-from model.explaining import fewest
+from model.explaining import fewest, first
 from model.explaining.answer import Explanation, Suggestion, changes_of, limits_of
+from model.explaining.arithmetic import contradictions
 from model.explaining.conflicts import Conflict, conflict_of
 from model.explaining.county import County
 from model.explaining.elastic import ElasticModel, elastic_model
@@ -29,10 +31,11 @@ from model.solving.matrix import TriviallyInfeasible
 ALTERNATIVES = 3
 MOST_CONFLICTS = 3
 MOST_TRIES = 12  # sets of changes tried, those that prove insufficient included
-WIDENING = ("travel_limit", "service_tier")
+WIDENING = ("travel_limit", "service_tier", "trip_growth")
 MOST_WIDENED = 3  # services
 FIRST_SHARE, CONFLICT_SHARE, BETTER_SHARE, OTHERS_SHARE = 0.8, 0.5, 0.3, 0.7  # of the time left, for the steps of a county's answer
-EACH_SHARE = 0.6  # of the time left for conflicts, for each
+ARITHMETIC_SHARE = 0.7  # of the time left, for the first set of changes that resolves what arithmetic sees
+EACH_SHARE = 0.6  # of the time left, for each conflict, or each further set by arithmetic
 
 
 class Explaining:
@@ -76,7 +79,10 @@ class Explaining:
         self._find_conflicts(model, lambda limits: conflict_of(model, limits, self.deadline))
 
     def _county(self, infeasible: bool) -> None:
-        """Without travel limits and tiers, then with those of the services in conflict."""
+        """What arithmetic sees; else without travel limits and tiers, then with those of the services in conflict."""
+        infeasible = self._by_arithmetic() or infeasible
+        if any(one.sufficient for one in self.found.suggestions) or self.deadline.over:
+            return
         model = elastic_model(self.case, False, lambda figure: figure.kind not in WIDENING)
         county = County.of(model, lambda correction: self._tell_early(model, correction))
         if not infeasible and not county.conflicts_relaxed(self.deadline) and not self._has_no_plan():
@@ -92,6 +98,26 @@ class Explaining:
             wider = elastic_model(self.case, False, lambda figure: figure.kind not in WIDENING or figure.key[0] in services)
             county = County.of(wider)
             self._suggest(wider, county.smallest_change, self.deadline, county)
+
+    def _by_arithmetic(self) -> bool:
+        """Whether limits contradict each other by arithmetic alone; if they do, changes that resolve it."""
+        known = contradictions(self.case)
+        if not known:
+            return False
+        self.note(conflicts=tuple(limits_of(self.case, figures, False, "arithmetic") for figures in known))
+        least = 0
+        for number, figures in enumerate(first.resolving(known, ALTERNATIVES)):
+            least = least or len(figures)
+            if self.deadline.over:
+                break
+            latest: list[Suggestion] = []
+
+            def tell(found: Suggestion, latest=latest) -> None:
+                self._take(found, latest.pop() if latest else None)
+                latest.append(found)
+
+            first.answer(self.case, figures, least, Deadline(self.deadline.left(ARITHMETIC_SHARE if number == 0 else EACH_SHARE)), tell)
+        return True
 
     def _tell_early(self, model: ElasticModel, correction: Correction) -> None:
         """A first set of changes, before it is shown to be sufficient."""

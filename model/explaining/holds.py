@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pyomo.environ as pyo
 
+from model.case import TIE_MINUTES
 from model.explaining.kinds import Use
 from model.formulation.declare import each
 from model.formulation.quantities import is_open
@@ -25,11 +26,13 @@ def add_holds(m: pyo.ConcreteModel, use: Use) -> None:
     hold_mobile_units(m, use)
     hold_opening_days(m, use)
     hold_tiers(m, use)
+    hold_mode_tiers(m, use)
     hold_closed_sites(m, use)
     hold_forbidden_hosts(m, use)
     hold_nearest(m, use)
     hold_visits(m, use)
     hold_travel_limits(m, use)
+    hold_trip_growth(m, use)
 
 
 def hold_rooms(m, use: Use) -> None:
@@ -79,6 +82,15 @@ def hold_tiers(m, use: Use) -> None:
                                 m.host_service[k, j] + m.open_site[j, tier] <= 1 + use.changed("service_tier", k, tier))
 
 
+def hold_mode_tiers(m, use: Use) -> None:
+    """A mode is not used at a site in a tier that does not permit it: for each service, site, mode and such tier, yes or no."""
+    m.OTHER_MODE_TIERS = pyo.Set(dimen=4, initialize=[(k, j, mode, tier) for k, j, mode in m.HOST_MODES
+                                                      for tier in m.PERMITTING_TIERS[k, j]
+                                                      if use.place("mode_tier", mode, tier) is not None])
+    m.mode_tiers_are_as_given = each(m.OTHER_MODE_TIERS, lambda m, k, j, mode, tier:
+                                     m.use_mode[k, j, mode] + m.open_site[j, tier] <= 1 + use.changed("mode_tier", mode, tier))
+
+
 def hold_closed_sites(m, use: Use) -> None:
     """A site that must close is closed: for each such site, open (0 or 1)."""
     m.SHUT_SITES = pyo.Set(initialize=[j for j in m.OPENABLE_SITES if use.place("closed_site", j) is not None])
@@ -117,6 +129,42 @@ def hold_travel_limits(m, use: Use) -> None:
     m.limit_reaches_step = each(m.STEPS, lambda m, k, n: steps[k, n][0] * m.step_taken[k, n] <= use.amount("travel_limit", k))
 
 
+def hold_trip_growth(m, use: Use) -> None:
+    """Trips that grow beyond the limit as given need a larger one: for each step of minutes and service, areas (sum of shares)."""
+    steps = _steps_of_growth(use)
+    m.GROWTH_STEPS = pyo.Set(initialize=list(steps))
+    m.growth_taken = pyo.Var(m.GROWTH_STEPS, within=pyo.Binary, doc="the limit on growing trips reaches this step (yes or no)")
+    m.GROWING = pyo.Set(dimen=2, initialize=[(n, k) for n, (_, pairs) in steps.items() for k in pairs])
+    m.growth_is_as_given = each(m.GROWING, lambda m, n, k: sum(m.assign_share[i, k, j] for i, j in steps[n][1][k])
+                                <= len({i for i, _ in steps[n][1][k]}) * m.growth_taken[n])
+    m.growth_reaches_step = each(m.GROWTH_STEPS, lambda m, n: steps[n][0] * m.growth_taken[n] <= use.amount("trip_growth"))
+
+
+def _steps_of_growth(use: Use) -> dict[int, tuple[float, dict[str, list]]]:
+    """Step -> (minutes beyond the limit on growing trips, service -> pairs (area, site) no trip may use without it)."""
+    if use.place("trip_growth") is None:
+        return {}
+    free, reach = set(Pairs(use.case).reach[["area", "service", "site"]].itertuples(index=False, name=None)), Pairs(use.opened).reach
+    today, limit = use.case.todays_minutes, use.case.settings.change_limits.trip_growth_minutes
+    over = np.array([minutes - today.at[i, k] - limit - TIE_MINUTES for i, k, minutes in zip(reach["area"], reach["service"],
+                                                                                            reach["minutes"])], dtype=float)
+    beyond = np.array([pair not in free for pair in zip(reach["area"], reach["service"], reach["site"])], dtype=bool) & (over > 0)
+    far, over = reach[beyond], over[beyond]
+    marks, step = _marks(over)
+    steps: dict[int, tuple[float, dict[str, list]]] = {n: (float(mark), {}) for n, mark in enumerate(marks)}
+    for n, i, k, j in zip(step, far["area"], far["service"], far["site"]):
+        steps[int(n)][1].setdefault(k, []).append((i, j))
+    return steps
+
+
+def _marks(over: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(steps of minutes, each trip's step): each number of minutes one, or drawn together where there are very many."""
+    marks = np.unique(over)
+    if len(marks) > MOST_STEPS:
+        marks = np.unique(np.quantile(over, np.linspace(0, 1, MOST_STEPS + 1)[1:], method="higher"))
+    return marks, np.searchsorted(marks, over)
+
+
 def _steps_beyond(use: Use) -> dict[tuple[str, int], tuple[float, list]]:
     """(service, step) -> (minutes beyond the limit, pairs (area, site) no trip may use without it)."""
     free, steps = set(Pairs(use.case).reach[["area", "service", "site"]].itertuples(index=False, name=None)), {}
@@ -128,10 +176,7 @@ def _steps_beyond(use: Use) -> dict[tuple[str, int], tuple[float, list]]:
         if beyond.empty or use.place("travel_limit", k) is None:
             continue
         over = beyond["minutes"].to_numpy(float) - limits[k]
-        marks = np.unique(over)
-        if len(marks) > MOST_STEPS:
-            marks = np.unique(np.quantile(over, np.linspace(0, 1, MOST_STEPS + 1)[1:], method="higher"))
-        step = np.searchsorted(marks, over)
+        marks, step = _marks(over)
         for n, mark in enumerate(marks):
             here = beyond[step == n]
             steps[k, n] = float(mark), list(zip(here["area"], here["site"]))

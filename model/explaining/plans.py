@@ -16,6 +16,7 @@ from model.solving.strategy import SMALL_COLUMNS
 from model.solving.values import plan_of
 
 EXACT = {"mip_feasibility_tolerance": 1e-9, "primal_feasibility_tolerance": 1e-9}
+SHORTEST_SEARCH = 2.0  # seconds: building alone takes as long
 ANY_PLAN = 2.0  # a gap at which the first plan is good enough
 
 
@@ -68,6 +69,8 @@ def _whole(case: Case, seconds: float) -> Found:
 
 def _by_services(case: Case, seconds: float) -> Found:
     """A county's case: the ordinary search, which ends with its first plan."""
+    if seconds < SHORTEST_SEARCH:
+        return Found("unknown")
     first = case.settings.objective.as_dict() | {"levels": case.settings.objective.levels[:1]}
     outcome = solve(case.changed(settings=case.settings.changed(objective=first)), ANY_PLAN, seconds, seed=1)
     if outcome.plan is not None:

@@ -1,4 +1,4 @@
-"""Promises and places: which tiers host a service, what stands beside it, locks, and municipalities' guarantees."""
+"""Promises and places: which tiers host a service and permit a mode, what stands beside it, locks, and municipalities' guarantees."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from model.premises import plan_tiers, setting_of
 
 def _service(case: Case, service: str) -> str:
     return names(case, "services", "service")[service]
+
+
+def _mode(case: Case, mode: str) -> str:
+    return names(case, "modes", "mode")[mode]
 
 
 def _site(case: Case, site: str) -> str:
@@ -27,6 +31,19 @@ def service_tiers(case: Case) -> list[Figure]:
 
 def _with_tier(case: Case, figure: Figure, amount: float = 0) -> list[Cell]:
     return [Cell("services", figure.row, "tiers", figure.now, (*figure.now, figure.key[1]))]
+
+
+def mode_tiers(case: Case) -> list[Figure]:
+    """Each tier that sites may have and a mode does not permit though a service of it does, if the tier is of the mode's setting."""
+    there = {tier for site in case.sites.itertuples() for tier in plan_tiers(site)}
+    wanted = {mode: {tier for row in case.services.itertuples() if mode in row.modes for tier in row.tiers} for mode in case.modes["mode"]}
+    return [Figure("mode_tier", (row.mode, tier), "modes", place, "tiers", row.tiers)
+            for place, row in enumerate(case.modes.itertuples()) if row.tiers for tier in TIERS
+            if tier in there & wanted[row.mode] - set(row.tiers) and setting_of((tier,)) == row.setting]
+
+
+def _mode_with_tier(case: Case, figure: Figure, amount: float = 0) -> list[Cell]:
+    return [Cell("modes", figure.row, "tiers", figure.now, (*figure.now, figure.key[1]))]
 
 
 def required_services(case: Case) -> list[Figure]:
@@ -74,6 +91,10 @@ KINDS = (
          f"{_service(case, figure.key[0])} is never at a {figure.key[1].replace('_', ' ')}",
          lambda case, figure, cell: f"let {_service(case, figure.key[0])} be at a {figure.key[1].replace('_', ' ')}",
          cells=_with_tier, opened=_with_tier),
+    Kind("mode_tier", mode_tiers, lambda case, figure:
+         f"{_mode(case, figure.key[0])} is never used at a {figure.key[1].replace('_', ' ')}",
+         lambda case, figure, cell: f"let {_mode(case, figure.key[0])} be used at a {figure.key[1].replace('_', ' ')}",
+         cells=_mode_with_tier, opened=_mode_with_tier),
     Kind("required_service", required_services, lambda case, figure:
          f"{_service(case, figure.key[0])} needs {_service(case, figure.key[1])} beside it",
          lambda case, figure, cell: f"let {_service(case, figure.key[0])} do without {_service(case, figure.key[1])} beside it",

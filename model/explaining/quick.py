@@ -8,13 +8,15 @@ profession may be changed. Afterwards one service after the other is decided ane
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from model.case import Case
 from model.explaining.elastic import ElasticModel, elastic_model
 from model.explaining.fewest import Correction, correction_of
+from model.explaining.figures import Figure
 from model.explaining.plans import Deadline
 from model.formulation.sets import Pairs
 from model.results.plan import Plan
@@ -25,6 +27,7 @@ from model.solving.search import Search
 from model.solving.values import plan_of
 
 NEAR_ENOUGH = 0.02  # relative: how far the amounts may be from the relaxation's when the search ends early
+COST = "cost_keur"
 PLACED = ("host_service", "use_mode")
 POOLS = ("staff_pool", "area_pool")
 FIXED_SHARE = 0.5  # of the time left, for the changes on the sites of a guess
@@ -45,7 +48,12 @@ class Quick:
         wanted = {wide.figures[place] for place in figures}
         short = {figure.key[-1] for figure in wanted if figure.kind in POOLS}
         wanted |= {figure for figure in wide.figures if figure.kind in POOLS and figure.key[-1] in short}
-        model = elastic_model(wide.case, False, lambda figure: figure in wanted)
+        return cls.alone(wide.case, wanted, bound, deadline)
+
+    @classmethod
+    def alone(cls, case: Case, wanted: Collection[Figure], bound: float, deadline: Deadline) -> Quick:
+        """For these figures of a case and no others."""
+        model = elastic_model(case, False, lambda figure: figure in wanted)
         job = make_job(model.opened, Pairs(model.opened), model.matrix, NEAR_ENOUGH, 0.0, 1)
         search = search_of(model, job, model.suggestable, deadline)
         search.raise_bound(bound)
@@ -55,9 +63,8 @@ class Quick:
         """Whether a guess gave a plan."""
         if not all(len(outline.hosts) for outline in self.job.outlines):
             return False  # a service has no site whatever these figures are
-        first = self.job.levels[0]
-        program = replace(self.search.program, cost=first.cost, constant=first.constant)  # among sites families go to the nearest
-        for elsewhere in (True, False):
+        for cost, constant, elsewhere in self._aims():
+            program = replace(self.search.program, cost=cost, constant=constant)
             guess = Guess(program, self.job.outlines, self.job.service_of, self.job.seed, elsewhere=elsewhere)
             x = guess.run(deadline.left(FIXED_SHARE), lambda: deadline.over)
             if x is None:
@@ -67,6 +74,21 @@ class Quick:
             if self.search.x is not None:
                 return True
         return False
+
+    def _aims(self) -> Iterator[tuple[np.ndarray, float, bool]]:
+        """(cost of the columns, constant, more remote or purchased than must be) of each guess: cheap where the budget may change, else
+        families go to the nearest of the guessed sites."""
+        first, matrix = self.job.levels[0], self.model.matrix
+        if any(figure.kind == "budget" for figure in self.model.figures):
+            yield matrix.terms[COST], matrix.term_constants[COST], True
+        yield first.cost, first.constant, True
+        yield first.cost, first.constant, False
+
+    def least(self, deadline: Deadline) -> float:
+        """The least size of any change of these figures, by the relaxation: proven, and too small rather than too large."""
+        self.search.deadline = deadline.end
+        self.search.relax(deadline.left())
+        return self.search.bound
 
     def better(self, deadline: Deadline) -> bool:
         """Whether deciding one service after the other anew, then the search by services, made the changes smaller."""

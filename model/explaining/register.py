@@ -3,7 +3,7 @@
 A rule is either elastic, and says here by which kinds and how its rows are loosened, or it is held, with the reason. A test
 fails when the formulation has a rule that stands in neither table, so a new rule cannot be forgotten.
 
-To add a figure: write its Kind in its topic's module (people, premises, promises, trips), name it in KINDS, and say in ELASTIC
+To add a figure: write its Kind in its topic's module (people, premises, promises, trips, asked), name it in KINDS, and say in ELASTIC
 what it loosens. Where a set or a coefficient of the formulation depends on it, give the Kind `opened` cells and write the rule
 that holds it back in holds.py.
 """
@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from model.explaining import people, premises, promises, trips
+from model.explaining import asked, people, premises, promises, trips
 from model.explaining.kinds import Kind, Use
 from model.formulation.quantities import is_open
 
-KINDS: dict[str, Kind] = {kind.name: kind for module in (people, premises, promises, trips) for kind in module.KINDS}
+KINDS: dict[str, Kind] = {kind.name: kind for module in (people, premises, promises, trips, asked) for kind in module.KINDS}
 MOST_DAYS = 14.0  # twice a week: more than twice the longest presence at a site, days a week
 
 
@@ -83,6 +83,7 @@ ELASTIC: dict[str, Elastic] = {
     "enough_sites_of_tier": Elastic(("count_minimum",), lambda use, m, row: use.amount("count_minimum", row)),
     "not_too_many_sites_of_tier": Elastic(("count_maximum",), lambda use, m, row: use.amount("count_maximum", row)),
     "service_needs_permitting_tier": Elastic(("service_tier", "closed_site"), None),
+    "mode_needs_permitting_tier": Elastic(("mode_tier",), None),
     "service_needs_required_service": Elastic(("required_service",), lambda use, m, k, other, j:
                                               use.changed("required_service", k, other)),
     "locked_service_is_hosted": Elastic(("must_host",), lambda use, m, k, j: use.changed("must_host", k, j)),
@@ -95,7 +96,7 @@ ELASTIC: dict[str, Elastic] = {
     "unit_week_is_long_enough": Elastic(("vehicle_days",), None),
     "volume_is_worthwhile": Elastic(("minimum_visits",), lambda use, m, k, j: use.amount("minimum_visits", k)),
     "demand_is_shared_out": Elastic(("visits",), None),
-    "assigned_only_where_hosted": Elastic(("must_not_host", "travel_limit"), None),
+    "assigned_only_where_hosted": Elastic(("must_not_host", "travel_limit", "trip_growth"), None),
     "nearer_host_is_used": Elastic(("near_policy",), None),
     "team_reaches_minimum": Elastic(("minimum_team",), lambda use, m, k, p, j: use.amount("minimum_team", k, p)),
     "staff_works_where_hosted": Elastic(("staff_pool", "area_pool"), None),
@@ -109,6 +110,13 @@ ELASTIC: dict[str, Elastic] = {
     "norm_is_met_in_staff_area": Elastic(("norm",), lambda use, m, k, p, area: m.area_norm_fte[k, p, area] * use.amount("norm", k, p)),
     "team_meets_deadline": Elastic(("staff_pool", "area_pool"), _line),
     "cost_within_budget": Elastic(("budget",), lambda use, m, county: use.amount("budget")),
+    "sites_closed_within_limit": Elastic(("sites_closed",), lambda use, m, county: use.amount("sites_closed")),
+    "children_moved_within_limit": Elastic(("children_moved",), lambda use, m, k: use.amount("children_moved")),
+    "fte_moved_within_limit": Elastic(("fte_moved",), lambda use, m, county: use.amount("fte_moved")),
+    "sharing_services_stand_together": Elastic(("must_share",), lambda use, m, rule, k, mate, j: use.changed("must_share", rule)),
+    "apart_services_do_not_share": Elastic(("must_not_share",), lambda use, m, rule, k, other, j: use.changed("must_not_share", rule)),
+    "bundle_is_at_enough_sites": Elastic(("bundle_minimum",), lambda use, m, bundle: use.amount("bundle_minimum", bundle)),
+    "service_is_only_in_bundle": Elastic(("only_in_bundle",), lambda use, m, bundle, k, j: use.changed("only_in_bundle", bundle, k)),
 }
 
 HELD: dict[str, str] = {
@@ -131,21 +139,14 @@ HELD: dict[str, str] = {
     "bank_people_are_there": "people of the staff bank are counted once; the pools of the staff areas give way",
     "supervisors_are_enough": "how many people one may lead; the pool of those who lead gives way",
     "team_is_where_hosted": "what a team is; no figure of the planner's",
-    "sharing_services_stand_together": "what services of one place are; rooms, tiers and the municipalities' promises give way",
-    "apart_services_do_not_share": "what must be kept apart; other sites' rooms and tiers give way",
     "bundle_is_whole": "what a whole bundle is; no figure of the planner's",
-    "bundle_is_at_enough_sites": "what was promised of bundles; rooms and tiers give way",
-    "service_is_only_in_bundle": "what a bundle's own service is; no figure of the planner's",
     "visits_beside_need_companion": "counts visits; no figure of the planner's",
     "visits_beside_are_visits": "counts visits; no figure of the planner's",
     "visits_with_companion_are_beside": "counts visits; no figure of the planner's",
     "joined_visits_have_a_trip": "counts trips; no figure of the planner's",
-    "sites_closed_within_limit": "how many sites may close is the leadership's own limit on change",
     "staying_visits_are_assigned": "counts visits; no figure of the planner's",
     "moved_visits_are_counted": "counts visits; no figure of the planner's",
-    "children_moved_within_limit": "how many children may get another site is the leadership's own limit on change",
     "moved_staff_is_counted": "counts people; no figure of the planner's",
-    "fte_moved_within_limit": "how many people may move is the leadership's own limit on change",
     "worst_tenth_is_counted": "counts minutes for the objective; no figure of the planner's",
     "longest_trip_is_counted": "counts minutes for the objective; no figure of the planner's",
 }

@@ -35,7 +35,7 @@ def _suggestions(explanation: Explanation, origins: Origins) -> Iterator[dict]:
 def _conflicts(explanation: Explanation, origins: Origins, before: int) -> Iterator[dict]:
     for number, limits in enumerate(explanation.conflicts, start=before + 1):
         for figure, words in zip(limits.figures, limits.words):
-            yield {"conflict": number, "found_by": "solver", "limit": LIMITS.get(figure.role, "visits"),
+            yield {"conflict": number, "found_by": limits.found_by, "limit": LIMITS.get(figure.role, "visits"),
                    **_where(origins, figure.table, figure.row, figure.column), "value_now": shown(figure.now),
                    "unit": unit_of(figure.table, figure.column), "in_words": words, "irreducible": limits.irreducible}
 

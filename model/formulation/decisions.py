@@ -14,7 +14,7 @@ def add_decisions(m: pyo.ConcreteModel) -> None:
 
     # Where families go: shares of an area's visits to a service
     m.assign_share = pyo.Var(m.REACH, within=pyo.NonNegativeReals, doc="share assigned to the site")
-    m.remote_share = pyo.Var(m.NEEDS, bounds=_remote_bounds, doc="share met remotely")
+    m.remote_share = pyo.Var(m.NEEDS, bounds=remote_bounds, doc="share met remotely")
     m.purchased_share = pyo.Var(m.NEEDS, bounds=lambda m, i, k: (0, m.purchase_share_max[k]), doc="share purchased")
     m.unmet_share = pyo.Var(m.NEEDS, bounds=lambda m, i, k: (0, m.unmet_share_max), doc="share not met")
     m.bypass_share = pyo.Var(m.NEEDS, bounds=lambda m, i, k: (0, m.bypass_share_max[k]), doc="share sent past a nearer host")
@@ -45,7 +45,7 @@ def add_decisions(m: pyo.ConcreteModel) -> None:
                                    doc="where the worst-off tenth begins, minutes")
     m.tail_excess_minutes = pyo.Var(m.TAIL_TRIPS, bounds=lambda m, i, k: (0, m.longest_possible_minutes),
                                     doc="mean trip beyond that, minutes")
-    m.longest_trip_minutes = pyo.Var(m.LONGEST, bounds=lambda m, county: (0, m.longest_possible_minutes),
+    m.longest_trip_minutes = pyo.Var(m.LONGEST, bounds=lambda m, county: (m.least_longest_minutes, m.longest_possible_minutes),
                                      doc="longest mean trip of an area to a service, minutes")
 
     # People
@@ -67,6 +67,7 @@ def _moved_bounds(m: pyo.ConcreteModel, p: str, j: str):
     return 0, m.todays_fte[p, j] + m.fte_available[p] + m.recruitable_fte[p]
 
 
-def _remote_bounds(m: pyo.ConcreteModel, i: str, k: str):
+def remote_bounds(m: pyo.ConcreteModel, i: str, k: str):
+    """(least, most) remote share of an area's visits to a service."""
     able = m.remote_share_max[k] * (1 - m.digital_exclusion_share[i])  # never below what is remote today
     return m.remote_share_today[k], max(m.remote_share_today[k], able)

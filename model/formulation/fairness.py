@@ -14,6 +14,7 @@ import math
 import pyomo.environ as pyo
 
 from model.case import Case
+from model.formulation.decisions import remote_bounds
 from model.formulation.declare import each
 from model.formulation.fair_terms import TERMS_OF_FAIRNESS
 from model.formulation.sets import Pairs
@@ -41,8 +42,8 @@ def add_fair_trips(m: pyo.ConcreteModel, case: Case, pairs: Pairs) -> None:
     m.TAILS = pyo.Set(initialize=["county"] if "travel_worst_tenth" in named and counted else [])
     m.TAIL_TRIPS = pyo.Set(dimen=2, initialize=counted if len(m.TAILS) else [])
     m.LONGEST = pyo.Set(initialize=["county"] if "longest_trip" in named and counted else [])
-    m.LONGEST_TRIPS = pyo.Set(dimen=2, initialize=counted if len(m.LONGEST) else [])
     _add_minutes(m, pairs, services, set(trips))
+    _add_longest(m, pairs, counted if len(m.LONGEST) else [])
     _add_kolm_pollak(m, case, "kolm_pollak" in named)
     _add_promises(m, services, "uncovered" in named)
     _add_need(m, case, "need_weighted_hours" in named)
@@ -62,6 +63,33 @@ def _add_minutes(m: pyo.ConcreteModel, pairs: Pairs, services, trips: set) -> No
     bought = services.loc[services["purchase_share_max"] > 0, "purchase_minutes"].max()
     m.longest_possible_minutes = pyo.Param(initialize=max([*minutes.values(), 0.0 if math.isnan(bought) else float(bought)],
                                                           default=0.0))
+
+
+def _add_longest(m: pyo.ConcreteModel, pairs: Pairs, counted: list) -> None:
+    """least_longest_minutes: the longest trip cannot be shorter, as some area has no site nearer; LONGEST_TRIPS: those that can be longer
+    than that. Trips that never are need no rule."""
+    reach = pairs.reach if counted else pairs.reach.iloc[:0]
+    most_share = dict(zip(zip(reach["area"], reach["service"], reach["site"]), reach["most_share"].astype(float)))
+    least = max((_least_trip(m, i, k, most_share) for i, k in counted), default=0.0)
+    farthest = {(i, k): max([m.trip_minutes[i, k, j] for j in m.FAIR_SITES[i, k]] + [_purchase_trip(m, k)]) for i, k in counted}
+    m.least_longest_minutes = pyo.Param(initialize=least)
+    m.LONGEST_TRIPS = pyo.Set(dimen=2, initialize=[trip for trip in counted if farthest[trip] > least])
+
+
+def _purchase_trip(m: pyo.ConcreteModel, k: str) -> float:
+    return m.purchase_minutes[k] if m.purchase_share_max[k] > 0 else 0.0
+
+
+def _least_trip(m: pyo.ConcreteModel, i: str, k: str, most_share: dict) -> float:
+    """Mean trip of an area if every site had the service, minutes: as much as may be is remote or unmet, the rest goes to the nearest
+    places until each has its largest share."""
+    present = 1 - m.remote_share_today[k]
+    places = [(m.trip_minutes[i, k, j], present * most_share[i, k, j]) for j in m.FAIR_SITES[i, k]]
+    left, minutes = 1 - remote_bounds(m, i, k)[1] - m.unmet_share_max, 0.0
+    for trip, share in sorted([*places, (m.purchase_minutes[k], m.purchase_share_max[k])]):
+        taken = min(max(left, 0.0), share)
+        left, minutes = left - taken, minutes + taken * trip
+    return minutes / present
 
 
 def _add_kolm_pollak(m: pyo.ConcreteModel, case: Case, named: bool) -> None:

@@ -1,7 +1,7 @@
 """Hosting: which services a site may have, and what promises and locks ask for.
 
-Promises to planners: a service is only where a site of the right tier is open, beside the services it needs; locks and
-municipalities' guarantees hold.
+Promises to planners: a service is only where a site of the right tier is open, in a mode that this tier may have, beside the services
+it needs; locks and municipalities' guarantees hold.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ def add_hosting(m: pyo.ConcreteModel, case: Case) -> None:
     m.LOCKED_HOSTS = pyo.Set(m.LOCKED, initialize={(k, j): [k] if (k, j) in hostable else [] for k, j in m.LOCKED})
     _add_guarantees(m, case)
     m.service_needs_permitting_tier = each(m.HOSTABLE, service_needs_permitting_tier)
+    m.mode_needs_permitting_tier = each(m.TIERED_MODES, mode_needs_permitting_tier)
     m.service_needs_required_service = each(m.REQUIRED, service_needs_required_service)
     m.locked_service_is_hosted = each(m.LOCKED, locked_service_is_hosted)
     m.municipality_keeps_service = each(m.GUARANTEES, municipality_keeps_service)
@@ -42,6 +43,12 @@ def _add_guarantees(m: pyo.ConcreteModel, case: Case) -> None:
 def service_needs_permitting_tier(m, k, j):
     """A service is hosted only where the site is open in a tier that permits it: for each service and site, yes or no."""
     return m.host_service[k, j] <= sum(m.open_site[j, tier] for tier in m.PERMITTING_TIERS[k, j])
+
+
+def mode_needs_permitting_tier(m, k, j, mode):
+    """A mode is used only where the site is open in a tier that permits it: for each service, site with other tiers too, and mode, yes
+    or no."""
+    return m.use_mode[k, j, mode] <= sum(m.open_site[j, tier] for tier in m.TIERS_OF_MODE[k, j, mode])
 
 
 def service_needs_required_service(m, k, other, j):

@@ -50,7 +50,7 @@ def travel_burden_hours(m):
 
 def waiting_burden_hours(m):
     """Hours a year that waiting for the next open day is worth, headline services."""
-    return total(m.HOST_MODES, lambda k, j, mode: m.headline[k] * m.waiting_hours_per_visit[mode] * m.volume[k, j, mode])
+    return m.nothing + total(m.HOST_MODES, lambda k, j, mode: m.headline[k] * m.waiting_hours_per_visit[mode] * m.volume[k, j, mode])
 
 
 def changes(m):

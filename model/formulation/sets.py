@@ -33,8 +33,8 @@ class Pairs:
 
     @cached_property
     def host_modes(self) -> list[tuple[str, str, str]]:
-        """(service, site, mode): some tier of the site permits the service, the mode is of the site's setting and fits its opening
-        days and the service's deadlines, no lock and no rule on partners forbids."""
+        """(service, site, mode): some tier of the site permits both the service and the mode, the mode is of the site's setting and
+        fits its opening days and the service's deadlines, no lock and no rule on partners forbids."""
         modes, settings = self.case.modes.set_index("mode"), self.case.settings_of_sites
         days, setting, fewest = modes["days_per_week"], modes["setting"], fewest_days(self.case)
         forbidden = {(lock.service, lock.site) for lock in self.case.locks.itertuples() if lock.lock == "must_not_host"} | self.case.barred
@@ -44,9 +44,14 @@ class Pairs:
         return [(service.service, site.site, mode)
                 for service in self.case.services.itertuples()
                 for site in self.case.sites.itertuples()
-                if tiers_of_site.get(site.site, set()) & set(service.tiers) and (service.service, site.site) not in forbidden
+                if (tiers := tiers_of_site.get(site.site, set()) & set(service.tiers)) and (service.service, site.site) not in forbidden
                 for mode in service.modes if days[mode] <= site.opening_days and setting[mode] == settings[site.site]
-                and days[mode] >= fewest.get((service.service, site.site), 0.0) - ROUNDING_DAYS]
+                and tiers & self.tiers_of_modes[mode] and days[mode] >= fewest.get((service.service, site.site), 0.0) - ROUNDING_DAYS]
+
+    @cached_property
+    def tiers_of_modes(self) -> dict[str, set[str]]:
+        """mode -> tiers of site where it may be used, whatever its setting."""
+        return {row.mode: set(row.tiers or TIERS) for row in self.case.modes.itertuples()}
 
     @cached_property
     def hostable(self) -> list[tuple[str, str]]:
@@ -169,7 +174,11 @@ def _add_groups(m: pyo.ConcreteModel, case: Case, pairs: Pairs, reach: list) -> 
         setattr(m, name, pyo.Set(over, dimen=dimen, initialize={index: groups.get(index, []) for index in over}))
 
     grouped("TIERS_OF", m.SITES, group_by(pairs.site_tiers, lambda x: x[0], lambda x: x[1]))
-    grouped("PERMITTING_TIERS", m.HOSTABLE, _permitting_tiers(case, pairs))
+    permitting = _permitting_tiers(case, pairs)
+    grouped("PERMITTING_TIERS", m.HOSTABLE, permitting)
+    of_modes = {(k, j, mode): [tier for tier in permitting[k, j] if tier in pairs.tiers_of_modes[mode]] for k, j, mode in pairs.host_modes}
+    m.TIERED_MODES = pyo.Set(dimen=3, initialize=[index for index, tiers in of_modes.items() if tiers != permitting[index[:2]]])
+    grouped("TIERS_OF_MODE", m.TIERED_MODES, of_modes)
     grouped("SERVICES_AT", m.SITES, group_by(pairs.hostable, lambda x: x[1], lambda x: x[0]))
     grouped("MODES_OF", m.HOSTABLE, group_by(pairs.host_modes, lambda x: x[:2], lambda x: x[2]))
     grouped("SITES_IN_REACH", m.NEEDS, group_by(reach, lambda x: x[:2], lambda x: x[2]))

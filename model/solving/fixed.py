@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from model.solving.highs import Program, Solved, solve_mip
-from model.solving.matrix import Matrix
 from model.solving.rows import GeneratedRows
+
+if TYPE_CHECKING:  # the solver's process needs neither the case nor Pyomo
+    from model.solving.matrix import Matrix
 
 COUNTING = ("joined_share", "visits_beside", "tail_start_minutes", "tail_excess_minutes", "longest_trip_minutes")
 SETTLE_SECONDS = 20.0

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from model.solving.highs import Program
 from model.solving.outline import Outline
 from model.solving.shared import Shared
+from model.solving.trips import Trips, mean_trips
 from model.solving.weighing import Prices, Weighed, nearest_first
 
 SWEEPS, PASSES = 24, 3
@@ -41,6 +43,9 @@ class Guess:
                 is_open &= np.array([self._may_open(outline, site) for site in range(len(is_open))], dtype=bool)
         self.x = [np.zeros(len(program.cost)) for _ in outlines]
         self.use = np.zeros((len(outlines), len(self.shared.upper)))
+        self.trips = Trips(program.cost, program.lower, outlines, [
+            mean_trips(outline, nearest_first(outline, np.ones(len(outline.hosts), dtype=bool), outline.need)[0],
+                       program.lower[outline.purchased]) for outline in outlines])
         self.near = [_near_sites(outline, program.cost) for outline in outlines]
 
     def run(self, seconds: float, stop: Callable[[], bool], duals: np.ndarray | None = None) -> np.ndarray | None:
@@ -56,7 +61,8 @@ class Guess:
             used, capacity = self.use.sum(axis=0), self._capacity()
             misfit += (np.maximum(used - capacity, 0.0) / np.maximum(capacity, 1.0)).sum() + self._alone()
             x = sum(self.x)
-            standing = (misfit if misfit > FITS else 0.0, float(self.program.cost @ x))
+            self.trips.follow()
+            standing = (misfit if misfit > FITS else 0.0, float(self.program.cost @ x) + self.trips.total())
             waited += 1
             if standing < best:
                 best, found, waited = standing, x, 0
@@ -70,11 +76,12 @@ class Guess:
 
     def _first_prices(self) -> np.ndarray:
         """Prices before anything is known, in the objective's unit."""
-        self.room_price = self.penalty = 0.0
+        self.room_price = self.penalty = self.unmet_price = 0.0
         nothing = np.zeros(len(self.shared.upper))
         self.scale = 0.0
         total = sum(self._value(number, is_open, self._prices(number, nothing)) for number, is_open in enumerate(self.open))
-        self.scale = max(abs(total), 1e-3)
+        self.scale = max(abs(total + self.trips.total()), 1e-3)
+        self.unmet_price = UNMET * self.scale + self.trips.worst  # nobody is left out to shorten the longest trips
         capacity, is_room = self._capacity(), self.shared.is_room
         self.penalty, self.room_price = DEAR * self.scale, 2.0 * self.scale / max(capacity[is_room].sum(), 1.0)
         return np.where(is_room, 0.0, FIRST_PRICE * self.scale / np.maximum(capacity, 1.0))
@@ -95,7 +102,7 @@ class Guess:
         prices = Prices(outline, costs, np.where(others[outline.opening], 0.0, costs[outline.opening]),
                         np.where(rows >= 0, left[rows], np.inf), self.room_price, self.penalty, *self._presence(number))
         prices.send_elsewhere(outline, costs, self.program.lower, self.program.upper if self.elsewhere else self.program.lower,
-                              self.open[number])
+                              self.open[number], partial(self.trips.price, number))
         return prices
 
     def _presence(self, number: int) -> tuple[np.ndarray, np.ndarray]:
@@ -132,6 +139,7 @@ class Guess:
             self.open[number] = self._search(number, prices)
             self.x[number], unfit = self._columns(number, self.open[number], prices)
             self.use[number] = self.shared.A @ self.x[number]
+            self.trips.take(number, self._mean_trips(number, prices, self.x[number][self.outlines[number].assign]))
             misfit += unfit
         return misfit
 
@@ -181,7 +189,11 @@ class Guess:
     def _value(self, number: int, is_open: np.ndarray, prices: Prices) -> float:
         """Objective at prices, with what does not fit, of a service at the given sites."""
         at = self._weigh(number, is_open, prices)
-        return float(at.price[is_open].sum() + prices.assign @ at.share + UNMET * self.scale * np.maximum(at.unmet, 0.0).sum())
+        long = self.trips.cost(number, self._mean_trips(number, prices, at.share)) if self.trips.matter else 0.0
+        return float(at.price[is_open].sum() + prices.assign @ at.share + long + self.unmet_price * np.maximum(at.unmet, 0.0).sum())
+
+    def _mean_trips(self, number: int, prices: Prices, share: np.ndarray) -> np.ndarray:
+        return mean_trips(self.outlines[number], share, prices.purchased)
 
     def _weigh(self, number: int, is_open: np.ndarray, prices: Prices) -> Weighed:
         outline, sites = self.outlines[number], len(is_open)

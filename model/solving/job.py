@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from model.case import Case
-from model.formulation.sets import Pairs
-from model.solving.matrix import Matrix
 from model.solving.outline import Outline, outlines
 from model.solving.proof import Proof, of_words
 from model.solving.rows import GeneratedRows, generated_rows
+
+if TYPE_CHECKING:  # the solver's process needs neither the case nor Pyomo
+    from model.case import Case
+    from model.formulation.sets import Pairs
+    from model.solving.matrix import Matrix
 
 SERVICE_PLACE = {"host_service": 0, "use_mode": 0, "assign_share": 1, "remote_share": 1, "purchased_share": 1, "unmet_share": 1,
                  "bypass_share": 1, "visits_at": 0, "home_driving_hours": 0, "volume": 0, "rooms_used": 0, "staff_fte": 0, "evening_fte": 0,

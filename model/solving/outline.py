@@ -6,11 +6,15 @@ Nothing is formulated anew here: every figure is a ratio of two coefficients of 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.solving.matrix import Matrix
 from model.solving.rows import GeneratedRows
+from model.solving.trips import CountedTrips, TripRules
+
+if TYPE_CHECKING:  # the solver's process needs neither the case nor Pyomo
+    from model.solving.matrix import Matrix
 
 GRIDS = ("use_mode", "volume", "rooms_used")
 
@@ -20,15 +24,16 @@ class Outline:
     """One service. J sites where it may be, M modes, P professions, E entries (area and site, by area and minutes), G areas.
 
     Columns of the program: hosts, visits_at, home_driving (J,); use_mode, volume, rooms_used (J, M) and staff (J, P), -1 where there is
-    none (or the mode would break a promise); assign (E,); remote and purchased (G,); opening (J,): the site in the tier that suits most
-    services.
+    none (or the mode would break a promise, or is not for the tier the site opens in); assign (E,); remote and purchased (G,); opening
+    (J,): the site in the tier that suits most services.
     Entries: site (E,) place among hosts, local (E,) largest share, visits and driving (E,) the whole area's visits and hours of home
     driving a year, area (E,) place among the areas; first_entry and need (G,): an area's first entry and the share to be assigned.
     Figures: at_site (J,) visits received per visit assigned; room_visits, most_rooms, least_rooms (J, M); fte_per_visit,
     fte_per_driving (J, P) per visit and per hour of home driving; driving_fte (J, P, M) of a visiting team; present_fte (J, P, M) and
     minimum_fte (J, P) at least; minimum_visits (J,); days (J, M) of presence and company (J, M) of people's days a week, partners (J,) the
     same of others in the building where nobody may work alone (inf where that is no rule). needed (R, J), needed_least (R,): promises
-    to be somewhere. requires (Q, 3): place here, number of the other service and its place, -1 where it cannot be.
+    to be somewhere. requires (Q, 3): place here, number of the other service and its place, -1 where it cannot be. trips: where the
+    objective counts the longest of them.
     """
 
     hosts: np.ndarray
@@ -65,6 +70,7 @@ class Outline:
     needed: np.ndarray
     needed_least: np.ndarray
     opening: np.ndarray
+    trips: CountedTrips
 
 
 def outlines(matrix: Matrix, rows: GeneratedRows, rows_service: np.ndarray, numbers: dict[str, int]) -> tuple[Outline, ...]:
@@ -75,7 +81,7 @@ def outlines(matrix: Matrix, rows: GeneratedRows, rows_service: np.ndarray, numb
     visits[assign] = value
     _, assign, value = read.pairs("home_driving_is_counted", "home_driving_hours", "assign_share")
     driving[assign] = value
-    figures = read.figures()
+    figures, trips = read.figures(), TripRules(matrix, read.pairs)
     service_of_host = np.array([numbers[k] for k, _ in matrix.indices["host_service"]], dtype=np.int64)
     elsewhere = {family: {(k, i): column for (i, k), column in zip(matrix.indices[family], matrix.families[family])}
                  for family in ("remote_share", "purchased_share")}
@@ -89,18 +95,20 @@ def outlines(matrix: Matrix, rows: GeneratedRows, rows_service: np.ndarray, numb
         first = np.flatnonzero(np.diff(rows.bypass[entries], prepend=-1))
         areas = [bypass_of[column] for column in rows.bypass[entries][first].tolist()]
         remote, purchased = (np.array([columns[k, i] for i, k in areas], dtype=np.int64) for columns in elsewhere.values())
-        local = rows.local[entries]
+        local, area = rows.local[entries], np.cumsum(np.isin(np.arange(len(entries)), first)) - 1
         needed, least, too_rare = read.needed(mine)
-        grids = {family: np.where(too_rare, -1, read.grid[family][mine]) for family in GRIDS}
+        left_out = read.left_out(mine, too_rare)
+        grids = {family: np.where(left_out, -1, read.grid[family][mine]) for family in GRIDS}
         found.append(Outline(
             hosts=read.host_columns[mine], visits_at=read.visits_at[mine], home_driving=read.home_driving[mine],
             **grids, staff=read.staff[mine], assign=rows.assign[entries], remote=remote,
             purchased=purchased,
             site=place[rows.host[entries]], local=local, visits=visits[rows.assign[entries]], driving=driving[rows.assign[entries]],
-            area=np.cumsum(np.isin(np.arange(len(entries)), first)) - 1, first_entry=first,
+            area=area, first_entry=first,
             need=np.maximum.reduceat(local, first) if len(first) else np.zeros(0),
             **{name: values[mine] for name, values in figures.items()}, requires=read.requires(mine, service_of_host),
-            needed=needed, needed_least=least, opening=read.opening[mine]))
+            needed=needed, needed_least=least, opening=read.opening[mine],
+            trips=trips.of(rows.assign[entries], area, purchased)))
     return tuple(found)
 
 
@@ -211,6 +219,15 @@ class _Reader:
         of_column[opening] = values
         asked[self.host_of[self.pairs("presence_is_counted", "longest_presence", "use_mode")[1]]] = True
         return np.where(asked, of_column[self.opening], np.inf)
+
+    def left_out(self, mine: np.ndarray, too_rare: np.ndarray) -> np.ndarray:
+        """(J, M) modes that are too rare, or that the tier of `opening` does not permit where it permits some other."""
+        modes, tiers, _ = self.pairs("mode_needs_permitting_tier", "use_mode", "open_site")
+        barred, fits = np.zeros((self.hosts, self.modes), dtype=bool), tiers == self.opening[self.host_of[modes]]
+        barred[self.host_of[modes], self.mode_of[modes]] = True
+        barred[self.host_of[modes[fits]], self.mode_of[modes[fits]]] = False
+        some_other = ((self.grid["use_mode"][mine] >= 0) & ~too_rare & ~barred[mine]).any(axis=1)
+        return too_rare | barred[mine] & some_other[:, None]
 
     def requires(self, mine: np.ndarray, service_of_host: np.ndarray) -> np.ndarray:
         """(Q, 3): place in `mine` of a site, number of the service that must be there too and its place among its hosts (-1: nowhere)."""

@@ -7,11 +7,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.solving.highs import Program
-from model.solving.matrix import Matrix
+
+if TYPE_CHECKING:  # the solver's process needs neither the case nor Pyomo
+    from model.solving.matrix import Matrix
 
 
 @dataclass(frozen=True)

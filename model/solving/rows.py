@@ -7,14 +7,15 @@ Only a few per cent of the linking rows ever bind. Both families are the rules `
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from model.case import Case
-from model.formulation.nearest import TIE_MINUTES
-from model.formulation.sets import Pairs
-from model.solving.matrix import Matrix
+if TYPE_CHECKING:  # the solver's process needs neither the case nor Pyomo
+    from model.case import Case
+    from model.formulation.sets import Pairs
+    from model.solving.matrix import Matrix
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class GeneratedRows:
 
 def generated_rows(case: Case, pairs: Pairs, matrix: Matrix) -> GeneratedRows:
     """The generated rows of a case whose model was built with pairwise=False."""
+    from model.formulation.nearest import TIE_MINUTES
+
     reach = pairs.reach
     position = {name: {index: place for place, index in enumerate(matrix.indices[name])} for name in ("host_service", "bypass_share")}
     hosts = [position["host_service"][pair] for pair in zip(reach["service"], reach["site"])]

@@ -125,12 +125,18 @@ class Search:
     def take_hosting(self, x: np.ndarray, seconds: float, other_modes: bool = True) -> None:
         """The best plan on the sites and in the modes of x; in other modes, if wanted, where those do not fit."""
         on_sites = with_hosting(self.program, self.job.rows, self.job.hosts, x)
-        modes = np.round(x[self.job.modes])
-        for program, share in ((on_sites.bounded(self.job.modes, modes, modes), 1.0), (on_sites, 0.3))[:1 + other_modes]:
+        modes, has_mode = np.round(x[self.job.modes]), np.zeros(len(x))
+        np.maximum.at(has_mode, self.job.mode_hosts, modes)
+        free = (has_mode < 0.5)[self.job.mode_hosts]  # a mode that is not permitted here: another one
+        in_modes = on_sites.bounded(self.job.modes, np.where(free, on_sites.lower[self.job.modes], modes),
+                                    np.where(free, on_sites.upper[self.job.modes], modes))
+        for program, share in ((in_modes, 1.0), (on_sites, 0.3))[:1 + other_modes]:
             solved = solve_mip(program, min(share * seconds, self.left()), 0.01, self.job.seed, stop=self.stop)
             if solved.x is not None:
                 self.offer(solved.x)
                 return
+        if self.step == "start":
+            self.tell(None, self.value, self.bound, "start does not fit")
 
     def relax(self, seconds: float) -> Relaxation:
         """The relaxation; its bound and, for the parts, its prices."""

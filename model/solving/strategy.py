@@ -114,6 +114,8 @@ def with_generated_rows(program: Program, job: Job) -> Program:
 
 def _small(search: Search) -> str:
     """Every row at once, branch and bound."""
+    if search.job.start is not None:
+        search.take_start(0.1 * search.left())
     return search.whole(with_generated_rows(search.program, search.job))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from model.solving.outline import Outline
+from model.solving.trips import mean_trips
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,18 @@ class Prices:
         self.company, self.longest = company, longest
         self.need, self.remote, self.purchased = outline.need, np.zeros(len(outline.need)), np.zeros(len(outline.need))
 
-    def send_elsewhere(self, outline: Outline, costs: np.ndarray, lower: np.ndarray, upper: np.ndarray, is_open: np.ndarray) -> None:
+    def send_elsewhere(self, outline: Outline, costs: np.ndarray, lower: np.ndarray, upper: np.ndarray, is_open: np.ndarray,
+                       long_trips: Callable[[np.ndarray], np.ndarray]) -> None:
         """Remote and purchased visits as far as they may go, where they cost less than the visit to the nearest of the sites and leave it
-        its least visits."""
+        its least visits. long_trips: price (G,) of a minute more at mean trips (G,)."""
         share, _ = nearest_first(outline, is_open, outline.need)
+        minute = long_trips(mean_trips(outline, share, lower[outline.purchased]))
         people = (self.staff * outline.fte_per_visit).sum(axis=1)[outline.site] * outline.visits
-        per_area = np.add.reduceat(share * (self.assign + people), outline.first_entry) / np.maximum(outline.need, 1e-9)
-        first, second = (np.where(costs[columns] < per_area, upper[columns] - lower[columns], 0.0)
-                         for columns in (outline.remote, outline.purchased))
+        trips = self.assign + people + minute[outline.area] * outline.trips.minutes
+        per_area = np.add.reduceat(share * trips, outline.first_entry) / np.maximum(outline.need, 1e-9)
+        bought = costs[outline.purchased] + minute * outline.trips.purchase_minutes
+        first, second = (np.where(cost < per_area, upper[columns] - lower[columns], 0.0)
+                         for columns, cost in ((outline.remote, costs[outline.remote]), (outline.purchased, bought)))
         more = np.minimum(first + second, outline.need)
         share, _ = nearest_first(outline, is_open, outline.need - more)
         few = np.bincount(outline.site, outline.visits * share, len(is_open)) < outline.minimum_visits

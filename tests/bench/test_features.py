@@ -8,6 +8,8 @@ from model.bench.features import FEATURES, features_table
 from tests.tiny import tiny_case
 from tests.ways import EVENINGS, MOBILE, SCHOOL
 
+pytestmark = pytest.mark.usefixtures("no_process")
+
 
 def used(case) -> set[str]:
     return {name for name, less in FEATURES.items() if less(case) is not None}

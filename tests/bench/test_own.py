@@ -26,6 +26,8 @@ from model.solving.job import make_job
 from model.solving.matrix import compile_matrix
 from model.solving.solve import solve
 
+pytestmark = pytest.mark.usefixtures("no_process")
+
 SAME = 1e-6
 CUSTOMERS, SITES = 8, 5
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp
+
 from tests.checking.damage import EXTRA, Damage
 
 THERE = {"status": "must_keep", "status_reason": "strategy"}
@@ -87,6 +89,53 @@ PEOPLE = [
     screen("budget_too_small", "case.yaml 6 budget_keur", site("S1", THERE), {"sites/S1/cost_campus_keur": 99}, "premises",
            settings={"budget_keur": 144.9}),
 ]
+# Within 10 minutes A1 has S1 only, in the north, and A2 and A3 have S2 only, in the south: 500 visits to the clinic.
+APART = {"services/clinic/travel_limit_minutes": 10, "sites/S1/staff_area": "north", "sites/S2/staff_area": "south",
+         "areas/A1/staff_area": "north", "areas/A2/staff_area": "south", "areas/A3/staff_area": "south"}
+
+
+def nurses(**fte: float) -> dict:
+    return {"pools": [{"staff_area": area, "profession": "nurse", "fte_available": there} for area, there in fte.items()]}
+
+
+def south(fte: float) -> dict:
+    """That many of the 5 nurses are in the south."""
+    return {"pools/north/nurse/fte_available": 5 - fte, "pools/south/nurse/fte_available": fte}
+
+
+# A load of one FTE: with two nurses a third of the cases waits, of these exp(-h) longer than h handlings, 4 hours a day.
+TWO_NURSES = {"services": "clinic", "profession": "nurse", "deadline_days": 1, "first_contact_remote": "yes"}
+LED = {"supervisor": "therapist", "supervised": "nurse"}
+TEAMS = [
+    # 500 visits of an hour are 0.5 FTE.
+    screen("area_work_beyond_pool", "pools.csv 3 fte_available", {**APART, **south(0.49)}, south(0.5), add=nurses(north=0, south=0)),
+    # 0.3 there, 0.1 to recruit and 0.1 of the bank, which spends a tenth of its time on the road: 0.49.
+    screen("area_work_beyond_pool", "pools.csv 3 fte_available",
+           {**APART, "professions/nurse/recruitable_fte": 0.1, "pools/south/nurse/recruitable_fte": 0.1},
+           {"staff_bank/nurse/travel_share": 0}, "recruits and bank", add={
+               **nurses(north=4.6, south=0.3), "staff_bank": [{"profession": "nurse", "fte": 0.1, "travel_share": 0.1}]}),
+    # 500 children / 1000 = 0.5 FTE; the visits could all be at either site.
+    screen("area_work_beyond_pool", "pools.csv 3 fte_available",
+           {**APART, "services/clinic/travel_limit_minutes": 60, "staffing/clinic/nurse/norm_groups": "age_0_2",
+            "staffing/clinic/nurse/norm_people_per_fte": 1000, "staffing/clinic/nurse/norm_rule": "hard",
+            "staffing/clinic/nurse/norm_scope": "staff_area", **south(0.49)}, south(0.5), "norm", add=nurses(north=0, south=0)),
+    # 0.6 FTE of nurses / 2 are 0.3 FTE of therapists who lead, beside 300 hours of therapy: 0.6.
+    screen("supervisors_beyond_pool", "professions.csv 3 fte_available", {"professions/therapist/fte_available": 0.59},
+           {"professions/therapist/fte_available": 0.6}, add={"supervision": [{**LED, "span": 2}]}),
+    # 600 cases of 5/3 hours are 1000 hours; a day has 2.4 handlings.
+    screen("deadline_beyond_pool", "professions.csv 2 fte_available", {"professions/nurse/fte_available": 1.99},
+           {"professions/nurse/fte_available": 2}, add={"deadlines": [
+               {**TWO_NURSES, "hours_per_case": 5 / 3, "target_share": 1 - exp(-2.4) / 3}]}),
+    # 500 cases of 2 hours in the south; a day has 2 handlings.
+    screen("deadline_beyond_pool", "pools.csv 3 fte_available", {**APART, **south(1.99)}, south(2), "staff area",
+           add={**nurses(north=0, south=0), "deadlines": [
+               {**TWO_NURSES, "staff_area": "south", "hours_per_case": 2, "target_share": 1 - exp(-2) / 3}]}),
+    # Therapy takes 0.3 FTE of nurses beside the clinic's 2.
+    screen("deadline_beyond_pool", "professions.csv 2 fte_available", {"professions/nurse/fte_available": 2.29},
+           {"professions/nurse/fte_available": 2.3}, "other work", add={
+               "staffing": [{"service": "therapy", "profession": "nurse", "hours_per_visit": 1}],
+               "deadlines": [{**TWO_NURSES, "hours_per_case": 5 / 3, "target_share": 1 - exp(-2.4) / 3}]}),
+]
 RULES = [
     screen("guarantee_impossible", "guarantees.csv 2 days_per_week", {}, {"guarantees/Loppu/clinic/days_per_week": 5},
            add={"guarantees": [{**GUARANTEE, "days_per_week": 5.5}]}),
@@ -112,4 +161,4 @@ RULES = [
         {**COUNT, "tier": "any", "minimum": "", "maximum": 1},
         {**COUNT, "tier": "any", "municipality": "Alku"}, {**COUNT, "tier": "any", "municipality": "Loppu"}]}),
 ]
-SCREENS = [*DEMAND, *PEOPLE, *RULES]
+SCREENS = [*DEMAND, *PEOPLE, *TEAMS, *RULES]

@@ -18,6 +18,12 @@ WAYS = [
                                                               "sites/S4/cost_local_station_keur": 1}),
     damage("mode_without_tier", "services.csv 2 modes", SCHOOL, "tier", cells={"services/clinic/modes": "daily|weekly"}),
     damage("mode_without_tier", "services.csv 3 modes", SCHOOL, "mode", cells={"services/therapy/modes": "daily|weekly|at_school"}),
+    damage("mode_of_other_setting", "modes.csv 4 tiers", EVENINGS, cells={"modes/late/tiers": "campus|school"}),
+    damage("mode_without_tier", "services.csv 2 modes", {}, "no mode for a tier", cells={"modes/*/tiers": "campus|station"}),
+    damage("mode_without_tier", "services.csv 3 modes", EVENINGS, "a mode for other tiers", cells={
+        "modes/late/tiers": "local_station", "services/therapy/modes": "daily|weekly|late", "professions/therapist/volunteer_share": 0.2}),
+    # S2, with the clinic weekly, is a station today
+    damage("hosting_mode_in_other_tier", "hosting.csv 3 mode", {}, cells={"modes/weekly/tiers": "campus|local_station"}),
     damage("pupils_of_no_school", "pupils.csv 3 site", SCHOOL, cells={"pupils/S4/A2/site": "S2"}),
     damage("school_without_pupils", "sites.csv 4 site", {**SCHOOL, "add": {**SCHOOL["add"], "pupils": []}}),
     damage("pupils_beyond_area", "pupils.csv 4 share", SCHOOL, add={

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
+from tests.here import solver_here
 from tests.tiny import write_tiny
 
 
@@ -21,7 +22,8 @@ def home(tmp_path_factory):
     """inputs/tiny with runs/plan (solved) and runs/then (evaluated)."""
     home = tmp_path_factory.mktemp("county")
     case = write_tiny(home / "inputs" / "tiny")
-    assert call("solve", case, "--run", "plan")[0] == 0 and call("evaluate", case, "--run", "then")[0] == 0
+    with solver_here():
+        assert call("solve", case, "--run", "plan")[0] == 0 and call("evaluate", case, "--run", "then")[0] == 0
     return home
 
 

@@ -98,6 +98,29 @@ def test_published_waiting_times():
     assert waiting_probability(3, 2.4) / (3 - 2.4) == pytest.approx(1.079, abs=5e-4)
 
 
+@pytest.mark.parametrize(("servers", "waiting", "queue", "idle"), [
+    (2, 0.245, 0.175, 0.412), (3, 0.058, 0.022, 0.432), (4, 0.011, 0.003, 0.434), (5, 0.002, 0.000, 0.435)])
+def test_published_columns_of_a_textbook_sheet(servers, waiting, queue, idle):
+    """Cengage Learning, template "Multiple Server Queueing Model": 10 arrivals and 12 services an hour, 2 to 5 servers, in three decimals:
+    share that waits, mean number in the queue (C * load / (servers - load)), share of time without anybody there."""
+    load = 10 / 12
+    found = waiting_probability(servers, load)
+    assert found == pytest.approx(waiting, abs=5e-4)
+    assert found * load / (servers - load) == pytest.approx(queue, abs=5e-4)
+    assert found * (1 - load / servers) * factorial(servers) / load**servers == pytest.approx(idle, abs=5e-4)
+
+
+def test_published_exercise_of_three_servers():
+    """Bronson, Schaum's Outline of Operations Research (1982), exercise 24.6, quoted by M. Casquilho (IST Lisbon): 300 arrivals a year, two
+    days (1/182.5 year) each, three servers: nobody there 0.17754, in the queue 0.352, in the system 1.996, wait 0.001175 years."""
+    load = 300 / 182.5
+    found = waiting_probability(3, load)
+    queue = found * load / (3 - load)
+    assert found * (1 - load / 3) * factorial(3) / load**3 == pytest.approx(0.17754, abs=5e-6)
+    assert (queue, queue + load, queue / 300) == pytest.approx((0.352, 1.996, 0.001175), abs=5e-4)
+    assert queue / 300 == pytest.approx(0.001175, abs=5e-7)
+
+
 # ---- exact and continuous
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tests.closeness import rule
 from tests.tiny import tiny_rows
 from tests.ways import EVENINGS, MOBILE, ROOM_TYPES, together
 
@@ -106,6 +107,8 @@ PLANTED = [
     plant("tiers", {"services.csv 3 tiers": "local_station|station", "services.csv 3 tiers ": "local_station|campus"},
           cells={"services/therapy/tiers": "local_station"}, staff_today=None,
           hosting=[{"service": "clinic", "site": "S1", "mode": "daily"}]),
+    # S2, the only site, is a station, and the only mode is for campuses.
+    plant("tiers of a mode", {"modes.csv 3 tiers": "campus|station"}, cells={**WEEKLY, "modes/weekly/tiers": "campus"}, **only("S2")),
     # Therapy is for a campus, the clinic beside it for a station.
     plant("required service", {"services.csv 3 requires_services": "", "services.csv 2 tiers": "station|campus",
                                "services.csv 3 tiers": "campus|station"},
@@ -140,4 +143,27 @@ PLANTED = [
           hosting=[{"service": "clinic", "site": "S1", "mode": "daily"}], staff_today=None, **together(MOBILE, {"cells": {
               "services/therapy/tiers": "mobile_stop", "services/therapy/modes": "on_wheels", "vehicles/V1/days_per_week": 0.5,
               "demand/therapy/age_3_6//visits_per_person": 0.4}})),
+    # Both sites are open today, one may stay.
+    plant("sites that may close", {"case.yaml 7 change_limits.sites_closed": "1", "counts.csv 2 maximum": "2"},
+          settings={"change_limits.sites_closed": 0}, add=count(maximum=1)),
+    # The clinic's children of A2 and A3 go to S2 today: 200 and 300 in each of five bands.
+    plant("children whose site changes", {"case.yaml 7 change_limits.children_moved": "2500", "locks.csv 2 lock": GONE},
+          settings={"change_limits.children_moved": 0}, add={"locks": [lock("clinic", "S2", "must_not_host")]}),
+    # S2's nurse leaves S2 and is at no other site: half of 1.
+    plant("people who move", {"case.yaml 7 change_limits.fte_moved": "0.5", "locks.csv 2 lock": GONE},
+          settings={"change_limits.fte_moved": 0}, add={"locks": [lock("clinic", "S2", "must_not_host")]}),
+    # As with the travel limit: A2 and A3 have S2 only, A2 is 10 minutes farther from S1.
+    plant("growing trips", {"case.yaml 7 change_limits.trip_growth_minutes": "10", "sites.csv 3 rooms": "2",
+                            "sites.csv 3 opening_days": "5"},
+          settings={"change_limits.trip_growth_minutes": 0}, cells={"sites/S2/rooms": 1.6, "sites/S2/opening_days": 1}),
+    plant("services that must share", {"together.csv 2 rule": GONE, "locks.csv 2 lock": GONE, "locks.csv 3 lock": GONE},
+          add={"together": [rule("side", "must_share")], "locks": [lock("clinic", "S2"), lock("therapy", "S2", "must_not_host")]}),
+    plant("services that must not share", {"together.csv 2 rule": GONE, "locks.csv 2 lock": GONE, "locks.csv 3 lock": GONE},
+          add={"together": [rule("apart", "must_not_share")], "locks": [lock("clinic", "S1"), lock("therapy", "S1")]}),
+    # Whole at both sites, but therapy must not be at one.
+    plant("bundle", {"together.csv 2 minimum": "1", "locks.csv 2 lock": GONE},
+          add={"together": [rule("house", "bundle", minimum=2)], "locks": [lock("therapy", "S2", "must_not_host")]}),
+    plant("only in a bundle", {"together.csv 2 only_in_bundle": "", "locks.csv 2 lock": GONE, "locks.csv 3 lock": GONE},
+          add={"together": [rule("house", "bundle", only_in_bundle="therapy")],
+               "locks": [lock("therapy", "S1"), lock("clinic", "S1", "must_not_host")]}),
 ]

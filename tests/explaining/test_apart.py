@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -45,15 +46,27 @@ def test_a_child_that_breaks_down_leaves_what_it_told(case, monkeypatch):
 
 
 def test_a_child_that_breaks_down_at_once_leaves_no_answer(case, monkeypatch):
-    child_instead(monkeypatch, "import os; os.abort()")
+    child_instead(monkeypatch, "import os, sys; sys.stderr.write('out of memory'); sys.stderr.flush(); os.abort()")
     found = explain_apart(case, SECONDS)
+    assert found.said == "out of memory"
     assert found.status == "broken" and found.stopped and not found.suggestions
 
 
 def test_a_child_that_does_not_end_is_ended(case, monkeypatch):
     monkeypatch.setattr("model.explaining.apart.GRACE_SECONDS", 0.0)
+    monkeypatch.setattr("model.explaining.apart.STARTING_SECONDS", 0.0)
     child_instead(monkeypatch, "import time; time.sleep(600)")
     assert explain_apart(case, 0.5).status == "unknown"
+
+
+def test_the_limit_is_kept_from_when_the_explaining_begins(case, monkeypatch):
+    """Half a second and no grace after the first answer; it is kept."""
+    heard = []
+    monkeypatch.setattr("model.explaining.apart.GRACE_SECONDS", 0.0)
+    child_instead(monkeypatch, f"{TELLS_ONE}import time; time.sleep(600)")
+    found = explain_apart(case, 0.5, on_answer=lambda answer: heard.append(time.monotonic()))
+    assert found.status == "held" and found.stopped
+    assert 0.4 < time.monotonic() - heard[0] < 5.0
 
 
 def test_an_interrupt_keeps_the_best_answer(case, monkeypatch):

@@ -30,9 +30,9 @@ KNOWN: dict = {}
 
 
 @pytest.fixture(autouse=True)
-def in_this_process(monkeypatch):
-    """Explanations run here, as test_apart runs them in a process of their own. The tests ask a few questions again and again: each is
-    answered really, and once."""
+def in_this_process(monkeypatch, no_process):
+    """Solves and explanations run here (test_apart runs explanations in a process of their own). The tests ask a few questions again and
+    again: each is answered really, and once."""
     honest = solve.solve
 
     def once(work, case, *asked):
@@ -42,7 +42,7 @@ def in_this_process(monkeypatch):
         return KNOWN[key]
 
     monkeypatch.setattr(apart, "explain_apart", lambda case, seconds, infeasible=False: once(explain, case, SECONDS, infeasible))
-    monkeypatch.setattr(solve, "solve", lambda case, gap, seconds, seed, on_progress, start: once(honest, case, gap, seconds, seed))
+    monkeypatch.setattr(solve, "solve", lambda case, gap, seconds, seed, on_progress, *start: once(honest, case, gap, seconds, seed))
 
 
 def call(*words) -> tuple[int, str]:
@@ -144,8 +144,14 @@ def test_help_has_an_example():
 
 def test_bench_says_what_was_named(monkeypatch):
     monkeypatch.setattr(planted, "PLANTS", {name: planted.PLANTS[name] for name in ("staff_pool", "law")})
-    code, text = call("bench", "infeasible", SMALL, "--time-limit", 600, "--json")
+    monkeypatch.setattr(apart, "explain_apart", lambda case, seconds: explain(case, seconds))  # each plant is a question of its own
+    code, text = call("bench", "infeasible", SMALL, "--seconds", 600, "--json")
     assert code == 0, text
     pool, law = json.loads(text[text.index("[{"):])
     assert (pool["planted"], pool["named"], pool["sufficient"], pool["changes"], pool["fewest"]) == ("staff_pool", True, 1, 1, True)
     assert law["named"] and law["laws"] and "6.5 FTE instead of 5" in law["first"]  # 1.3 times the 5 there are
+
+
+def test_bench_knows_its_causes():
+    code, text = call("bench", "infeasible", SMALL, "--cause", "weather")
+    assert code == 2 and "no cause is called weather; there are staff_pool" in text

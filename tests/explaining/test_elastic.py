@@ -15,6 +15,7 @@ from model.explaining.register import KINDS
 from model.formulation.build import build
 from model.solving.highs import Program, solve_mip
 from model.solving.matrix import compile_matrix
+from tests.closeness import rule
 from tests.explaining.hand import drafted
 from tests.explaining.planted import KEPT, NORM, POOLS, PROMISE, STAFF_AREAS, count, lock, site
 from tests.ways import ALL_WAYS, EVENINGS, MOBILE, ROOM_TYPES, SCHOOL, together
@@ -33,6 +34,9 @@ FEASIBLE = {
                                        "staffing/clinic/nurse/present_per_open_day": 1}},
     "tiers": {"cells": {"services/clinic/tiers": "campus|local_station"}, "three_sites": True, "staff_today": None,
               "hosting": [{"service": "clinic", "site": "S1", "mode": "daily"}]},
+    "tiers of a mode": together(EVENINGS, {"cells": {"modes/late/tiers": "campus", "services/clinic/modes": "late",
+                                                     "sites/S2/tiers": "campus|station"}}),
+    "a mode of another tier": {"cells": {"modes/weekly/tiers": "campus", "sites/S1/opening_days": 2}},
     "locks": {"add": {"locks": [lock("clinic", "S1", "must_not_host"), lock("therapy", "S2")]}},
     "closed and kept": {"cells": site("S1", KEPT | {"status": "must_close"}) | site("S2", KEPT)},
     "counts": {"add": count(minimum=1, maximum=1)},
@@ -56,6 +60,12 @@ FEASIBLE = {
         "cells": {"professions/nurse/fte_available": 5.6}},
     "norm of each staff area": together(STAFF_AREAS, {"cells": NORM | {
         "staffing/clinic/nurse/norm_people_per_fte": 125, "staffing/clinic/nurse/norm_scope": "staff_area"}}),
+    "limits on change": {"settings": {"change_limits.sites_closed": 1, "change_limits.children_moved": 400, "change_limits.fte_moved": 0.5,
+                                      "change_limits.trip_growth_minutes": 5}},
+    "growing trips": {"settings": {"change_limits.trip_growth_minutes": 0}, "cells": {"services/clinic/travel_limit_minutes": 15}},
+    "together": {"three_sites": True, "add": {"together": [rule("side", "must_share", municipality="Loppu"),
+                                                           rule("apart", "must_not_share", municipality="Alku")]}},
+    "bundle": {"add": {"together": [rule("house", "bundle", minimum=1, only_in_bundle="therapy")]}},
     "promise": {"add": {"guarantees": [PROMISE | {"municipality": "Alku", "days_per_week": 5}]}, "settings": {"budget_keur": 210}},
 }
 

@@ -10,6 +10,7 @@ from model.explaining import holds
 from model.explaining.register import ELASTIC, HELD, KINDS
 from model.formulation.build import build
 from model.schema.dictionary import input_tables, settings
+from tests import closeness
 from tests.explaining.hand import drafted
 from tests.explaining.planted import KEPT, NORM, POOLS, PROMISE, STAFF_AREAS, count, lock, site
 from tests.ways import EVENINGS, MOBILE, ROOM_TYPES, together
@@ -38,13 +39,17 @@ def test_what_is_opened_is_held_back():
 
 
 EVERYTHING = together(STAFF_AREAS, POOLS, EVENINGS, MOBILE, ROOM_TYPES, {
-    "settings": {"budget_keur": 500, "lone_worker_rule": "hard"},
+    "settings": {"budget_keur": 500, "lone_worker_rule": "hard", "change_limits.sites_closed": 1, "change_limits.children_moved": 400,
+                 "change_limits.fte_moved": 0.5, "change_limits.trip_growth_minutes": 5},
     "cells": {**NORM, **site("S1", KEPT), **site("S2", {"opening_days": 2}),
               "services/clinic/policy": "nearest", "services/therapy/policy": "nearest_within",
               "services/therapy/requires_services": "clinic", "services/clinic/minimum_visits": 10,
               "services/clinic/critical_mass_fte": 1, "services/clinic/critical_mass_rule": "hard",
-              "services/clinic/travel_limit_minutes": 20, "staffing/clinic/nurse/minimum_fte": 1},
+              "services/clinic/travel_limit_minutes": 20, "staffing/clinic/nurse/minimum_fte": 1, "modes/late/tiers": "campus"},
     "add": {**count(minimum=1, maximum=2), "guarantees": [PROMISE],
+            "together": [closeness.rule("side", "must_share", municipality="Loppu"),
+                         closeness.rule("apart", "must_not_share", municipality="Alku"),
+                         closeness.rule("house", "bundle", minimum=1, only_in_bundle="therapy")],
             "locks": [lock("clinic", "S1"), lock("therapy", "S2", "must_not_host")],
             "sites": [{"site": "S6", "name": "Six", "municipality": "Alku", "lat": 61.51, "lon": 23.8, "tier_today": "local_station",
                        "status": "must_close", "status_reason": "old", "rooms": 1, "cost_local_station_keur": 9}],

@@ -7,6 +7,14 @@ LATE, WHEELS = ("clinic", "S1", "late"), ("therapy", "S5", "on_wheels")
 
 # rule, index, decisions at the limit, decisions that change for the step beyond, shortfall
 BOUNDARIES_OF_WAYS = [
+    # S2 may be a campus or a station; only a campus is open late
+    (
+        "mode_needs_permitting_tier",
+        ("clinic", "S2", "late"),
+        {"use_mode": {("clinic", "S2", "late"): 1}, "open_site": {("S2", "campus"): 1}},
+        {"open_site": {("S2", "campus"): 0, ("S2", "station"): 1}},
+        1,
+    ),
     # half of A3's visits are pupils': 0.5 * (1 - 0.1 remote - 0.1 purchased) = 0.4
     (
         "own_school_is_used",
@@ -104,5 +112,6 @@ BOUNDARIES_OF_WAYS = [
     ),
     ("rooms_need_mode", LATE, {"rooms_used": {LATE: 1}, "use_mode": {LATE: 1}}, {"rooms_used": {LATE: 1.5}}, 0.5),
 ]
-RULES_OF_WAYS = {"own_school_is_used", "service_days_have_unit", "unit_stops_where_open", "unit_week_is_long_enough",
-                 "evening_presence_is_counted", "evening_visits_are_counted", "evening_work_has_volunteers", "room_types_fit_site"}
+RULES_OF_WAYS = {"mode_needs_permitting_tier", "own_school_is_used", "service_days_have_unit", "unit_stops_where_open",
+                 "unit_week_is_long_enough", "evening_presence_is_counted", "evening_visits_are_counted", "evening_work_has_volunteers",
+                 "room_types_fit_site"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import exp
 
 import pyomo.environ as pyo
+import pytest
 
 from model.case import Case
 from tests.results.hand import altered
@@ -102,6 +103,21 @@ def put(m: pyo.ConcreteModel, decisions: dict) -> None:
     for name, values in decisions.items():
         for index, value in values.items():
             getattr(m, name)[index].set_value(value, skip_validation=True)
+
+
+def assert_binds(m: pyo.ConcreteModel, rule: str, index, at: dict, change: dict, shortfall: float, close: float = 1e-9) -> None:
+    """A row of m has no slack with the decisions `at`; with those of `change` over them it lacks `shortfall`. rule to shortfall: as in a
+    list of BOUNDARIES."""
+    row = getattr(m, rule)[index]
+    put(m, at)
+    assert row.slack() == pytest.approx(0, abs=close)
+    put(m, {name: {**at.get(name, {}), **change.get(name, {})} for name in {**at, **change}})
+    assert row.slack() == pytest.approx(-shortfall, abs=close)
+
+
+def each_boundary(boundaries: list[tuple]) -> pytest.MarkDecorator:
+    """A test for each of them, named by rule and index; it takes `boundary`."""
+    return pytest.mark.parametrize("boundary", boundaries, ids=[f"{rule}-{index}" for rule, index, *_ in boundaries])
 
 
 def constraints(m: pyo.ConcreteModel) -> dict[str, pyo.Constraint]:

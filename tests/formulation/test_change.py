@@ -11,20 +11,14 @@ from model.results.audit.given import Given
 from model.solving.solve import solve
 from tests.change import fair_by
 from tests.formulation.boundaries_change import BOUNDARIES_OF_CHANGE, RULES_OF_CHANGE, VALUES_OF_FAIRNESS
-from tests.formulation.hand import put
-from tests.formulation.test_rules import beyond
+from tests.formulation.hand import assert_binds, each_boundary, put
 from tests.results.hand import altered
 from tests.tiny import tiny_case
 
 
-@pytest.mark.parametrize("rule, index, at, change, shortfall", BOUNDARIES_OF_CHANGE,
-                         ids=[f"{rule}-{index}" for rule, index, *_ in BOUNDARIES_OF_CHANGE])
-def test_rule_binds_at_its_limit(m_of_change, rule, index, at, change, shortfall):
-    row = getattr(m_of_change, rule)[index]
-    put(m_of_change, at)
-    assert row.slack() == pytest.approx(0, abs=1e-9)
-    put(m_of_change, beyond(at, change))
-    assert row.slack() == pytest.approx(-shortfall, abs=1e-9)
+@each_boundary(BOUNDARIES_OF_CHANGE)
+def test_rule_binds_at_its_limit(m_of_change, boundary):
+    assert_binds(m_of_change, *boundary)
 
 
 @pytest.mark.parametrize("term, decisions, value", VALUES_OF_FAIRNESS, ids=[term for term, *_ in VALUES_OF_FAIRNESS])
@@ -75,6 +69,7 @@ def test_an_area_keeps_its_nearest_site_where_every_trip_grows_more(tiny):
     assert reach_of(case, "A2", "clinic") == {"S2"}
 
 
+@pytest.mark.usefixtures("no_process")
 @pytest.mark.parametrize("term, site", [("travel_burden_hours", "S2"), ("travel_worst_tenth", "S1"), ("longest_trip", "S1"),
                                         ("kolm_pollak", "S1"), ("uncovered", "S2")])
 def test_what_is_fair_decides_where(tmp_path, term, site):
@@ -82,3 +77,19 @@ def test_what_is_fair_decides_where(tmp_path, term, site):
     minutes have 300 visits at S1, 100 at S2."""
     outcome = solve(tiny_case(tmp_path, **fair_by(term)), 0.0001, 30, 1)
     assert set(outcome.plan.hosting["site"]) == {site}
+
+
+@pytest.mark.parametrize("cells, least, longer", [
+    # A1 has 40 minutes to S1 and 60 to S2; nobody else travels more than 30
+    ({}, 40, {("A1", "clinic"), ("A1", "therapy")}),
+    # a tenth remote today, three tenths at most: 0.7 of the visits 40 minutes, over 0.9; therapy: half bought 20 minutes away, half 40: 30
+    ({"services/clinic/remote_share_today": 0.1, "services/clinic/remote_share_max": 0.3, "services/therapy/purchase_share_max": 0.5,
+      "services/therapy/purchase_minutes": 20, "services/therapy/purchase_eur_per_visit": 1}, 0.7 * 40 / 0.9,
+     {("A1", "clinic"), ("A1", "therapy")}),
+    ({"services/clinic/headline": "no", "services/therapy/travel_limit_minutes": 45}, 40, set()),  # 60 is beyond the limit
+])
+def test_the_longest_trip_is_at_least_the_nearest_site_of_the_most_remote(tmp_path, cells, least, longer):
+    far = {"travel/A1/S1/travel_minutes": 40, "travel/A1/S2/travel_minutes": 60}
+    m = build(tiny_case(tmp_path, cells=far | cells, settings={"objective.levels": [{"terms": {"longest_trip": 1}, "tolerance": 0.0}]}))
+    assert m.longest_trip_minutes["county"].lb == pytest.approx(least)
+    assert set(m.longest_trip_is_counted) == longer

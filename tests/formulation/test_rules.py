@@ -16,7 +16,7 @@ from tests.formulation.boundaries_change import BOUNDARIES_OF_CHANGE, RULES_OF_C
 from tests.formulation.boundaries_people import PEOPLE
 from tests.formulation.boundaries_together import BOUNDARIES_OF_TOGETHER, RULES_OF_TOGETHER
 from tests.formulation.boundaries_ways import BOUNDARIES_OF_WAYS, RULES_OF_WAYS
-from tests.formulation.hand import constraints, put
+from tests.formulation.hand import assert_binds, constraints, each_boundary
 
 README = Path(__file__).parents[2] / "model" / "README.md"
 KEPT_BY_A_BOUND = {"recruits_can_be_found", "area_recruits_can_be_found", "trips_grow_within_limit"}
@@ -298,17 +298,9 @@ BOUNDARIES = [
 ]
 
 
-def beyond(at: dict, change: dict) -> dict:
-    return {name: {**at.get(name, {}), **change.get(name, {})} for name in {**at, **change}}
-
-
-@pytest.mark.parametrize("rule, index, at, change, shortfall", BOUNDARIES, ids=[f"{rule}-{index}" for rule, index, *_ in BOUNDARIES])
-def test_rule_binds_at_its_limit(m, rule, index, at, change, shortfall):
-    row = getattr(m, rule)[index]
-    put(m, at)
-    assert row.slack() == pytest.approx(0, abs=CLOSE)
-    put(m, beyond(at, change))
-    assert row.slack() == pytest.approx(-shortfall, abs=CLOSE)
+@each_boundary(BOUNDARIES)
+def test_rule_binds_at_its_limit(m, boundary):
+    assert_binds(m, *boundary, close=CLOSE)
 
 
 # decision, index, least, most

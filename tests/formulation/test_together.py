@@ -11,22 +11,15 @@ from model.formulation.sets import Pairs
 from model.results.audit.given import Given
 from tests.closeness import PATHWAY, rule
 from tests.formulation.boundaries_together import BOUNDARIES_OF_TOGETHER, RULES_OF_TOGETHER, VALUES_OF_TOGETHER
-from tests.formulation.hand import constraints, put
-from tests.formulation.test_rules import beyond
+from tests.formulation.hand import assert_binds, constraints, each_boundary, put
 from tests.results.hand import altered
 from tests.tiny import tiny_case
 from tests.ways import SCHOOL, together
 
 
-@pytest.mark.parametrize(
-    "name, index, at, change, shortfall", BOUNDARIES_OF_TOGETHER, ids=[f"{name}-{index}" for name, index, *_ in BOUNDARIES_OF_TOGETHER]
-)
-def test_rule_binds_at_its_limit(m_together, name, index, at, change, shortfall):
-    row = getattr(m_together, name)[index]
-    put(m_together, at)
-    assert row.slack() == pytest.approx(0, abs=1e-9)
-    put(m_together, beyond(at, change))
-    assert row.slack() == pytest.approx(-shortfall, abs=1e-9)
+@each_boundary(BOUNDARIES_OF_TOGETHER)
+def test_rule_binds_at_its_limit(m_together, boundary):
+    assert_binds(m_together, *boundary)
 
 
 @pytest.mark.parametrize("term, decisions, value", VALUES_OF_TOGETHER)

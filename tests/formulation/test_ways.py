@@ -11,20 +11,13 @@ from model.formulation.build import build
 from model.formulation.sets import Pairs
 from model.results.audit.given import Given
 from tests.formulation.boundaries_ways import BOUNDARIES_OF_WAYS, RULES_OF_WAYS
-from tests.formulation.hand import put
-from tests.formulation.test_rules import beyond
+from tests.formulation.hand import assert_binds, each_boundary, put
 from tests.results.hand import altered
 
 
-@pytest.mark.parametrize(
-    "rule, index, at, change, shortfall", BOUNDARIES_OF_WAYS, ids=[f"{rule}-{index}" for rule, index, *_ in BOUNDARIES_OF_WAYS]
-)
-def test_rule_binds_at_its_limit(m_of_ways, rule, index, at, change, shortfall):
-    row = getattr(m_of_ways, rule)[index]
-    put(m_of_ways, at)
-    assert row.slack() == pytest.approx(0, abs=1e-9)
-    put(m_of_ways, beyond(at, change))
-    assert row.slack() == pytest.approx(-shortfall, abs=1e-9)
+@each_boundary(BOUNDARIES_OF_WAYS)
+def test_rule_binds_at_its_limit(m_of_ways, boundary):
+    assert_binds(m_of_ways, *boundary)
 
 
 # part of the cost, decisions, thousand euros
@@ -98,6 +91,33 @@ def test_a_mode_is_only_where_its_setting_is(m_of_ways):
     assert {mode for k, j, mode in m_of_ways.HOST_MODES if j == "S4"} == {"at_school"}
     assert {(k, mode) for k, j, mode in m_of_ways.HOST_MODES if j == "S5"} == {("therapy", "on_wheels")}
     assert "on_wheels" not in {mode for k, j, mode in m_of_ways.HOST_MODES if j != "S5"}
+
+
+@pytest.mark.parametrize("tiers_of_site, tiers_of_mode, there, limited", [
+    (("station",), (), True, False),
+    (("station",), ("campus",), False, False),  # can never be a campus
+    (("station",), ("campus", "station"), True, False),
+    (("campus", "station"), ("campus",), True, True),  # only as a campus
+    (("campus", "station"), ("campus", "station"), True, False),
+    (("local_station", "campus"), ("local_station",), False, False),  # therapy is at no local station
+    (("local_station", "campus"), ("campus",), True, False),  # therapy is there as a campus only
+])
+def test_a_mode_is_only_where_its_tiers_may_be(tiny, tiers_of_site, tiers_of_mode, there, limited):
+    """Therapy, at campuses and stations, in the mode weekly at S2; both readings of the case agree."""
+    case = altered(tiny, cells={"sites/S2/tiers": tiers_of_site, "modes/weekly/tiers": tiers_of_mode})
+    m, given, pairs = build(case), Given(case), Pairs(case)
+    assert (("therapy", "S2", "weekly") in m.HOST_MODES) == there
+    assert (("therapy", "S2", "weekly") in m.TIERED_MODES) == limited
+    assert ("therapy", "S2", "daily") in m.HOST_MODES and ("therapy", "S2", "daily") not in m.TIERED_MODES
+    names = given.services, given.sites, given.modes
+    assert {tuple(ids[n] for ids, n in zip(names, place)) for place in np.argwhere(given.host_modes)} == set(pairs.host_modes)
+
+
+def test_a_site_without_any_mode_for_its_tier_hosts_nothing(tiny):
+    """Both modes are for campuses, S2 is a station: no pair of S2 is left."""
+    case = altered(tiny, cells={"modes/*/tiers": ("campus",)})
+    assert {site for _, site in Pairs(case).hostable} == {"S1"}
+    assert {given_site for given_site, there in zip(Given(case).sites, Given(case).hostable.any(axis=0)) if there} == {"S1"}
 
 
 def test_a_school_is_in_reach_of_its_own_pupils_only(m_of_ways):

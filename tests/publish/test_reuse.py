@@ -96,6 +96,7 @@ class Solver:
         return self.report
 
 
+@pytest.mark.usefixtures("no_process")
 def test_the_command_shows_the_run_again(tmp_path, monkeypatch):
     folder = write_tiny(tmp_path / "inputs" / "tiny")
     solver = Solver(flow.solve)

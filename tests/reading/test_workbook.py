@@ -83,6 +83,36 @@ def test_problems_name_sheet_row_and_column(tmp_path):
                          'school, mobile_stop. Did you mean "station"?')]
 
 
+SITES, AREAS = tiny_rows()["sites"], tiny_rows()["areas"]
+# tables, code, the whole sentence: of a table elsewhere, of none there yet, and of one that the problem is in
+TOLD_OF_TABLES = {
+    "a partner that is listed nowhere": (
+        {"sites": [{**SITES[0], "partners": "reception"}, SITES[1]]}, "unlisted_partner",
+        "a.xlsx sheet sites row 2, column partners: reception is named, but there is no list of partners. "
+        "Add the table a.xlsx sheet partners."),
+    "a team nobody is in": (
+        {"separate_teams": [{"municipality": "Loppu", "team": "mates", "reason": "far"}]}, "unknown_team",
+        'a.xlsx sheet separate_teams row 2, column team: "mates" is not a team of a.xlsx sheet staffing. Known are none.'),
+    "a service nobody uses": (
+        {"demand": tiny_rows()["demand"][1:]}, "service_without_demand",
+        "a.xlsx sheet services row 2, column service: clinic has no row in a.xlsx sheet demand, so it gets no visits. "
+        "Add a row to a.xlsx sheet demand, or delete this one."),
+    "a staff area without its people": (
+        {"sites": [{**SITES[0], "staff_area": "north"}, {**SITES[1], "staff_area": "south"}],
+         "areas": [{**row, "staff_area": "north"} for row in AREAS],
+         "pools": [{"staff_area": "north", "profession": "nurse", "fte_available": 5.0}]}, "pool_missing",
+        "a.xlsx sheet pools, column staff_area: nurse has people by staff area but no row for south. "
+        "Add the rows (fte_available 0 if there is nobody)."),
+}
+
+
+@pytest.mark.parametrize(("tables", "code", "sentence"), TOLD_OF_TABLES.values(), ids=TOLD_OF_TABLES)
+def test_every_table_a_problem_tells_of_is_a_sheet(tmp_path, tables, code, sentence):
+    problem, = check_folder(write_book(tmp_path / "a.xlsx", **tables)).problems
+    assert (problem.code, problem.sentence()) == (code, sentence)
+    assert not [text for text in (problem.file, problem.expected, problem.repair, problem.found) if ".csv" in text]
+
+
 def test_empty_rows_and_columns_before_the_table_do_no_harm(tmp_path):
     def move(sheets):
         sheets["sites"] = [[], [], *([["", *row] for row in sheets["sites"][:2]]), [], ["", *sheets["sites"][2]]]

@@ -7,12 +7,16 @@ import copy
 import pandas as pd
 
 from model.case import Case
-from model.results.audit import audit
+from model.results.audit import REGISTER, _run, audit
+from model.results.audit.decided import Decided
+from model.results.audit.given import Given
 from model.results.plan import COLUMNS, Plan
 from model.results.tables import tables
 from model.results.today import todays_plan
 from model.schema.defaults import empty_table, put_setting
 from model.schema.dictionary import input_tables
+
+CAUGHT_BEFORE: list[str] = []  # rules, the latest first
 
 
 def altered(case: Case, cells: dict | None = None, add: dict | None = None, settings: dict | None = None) -> Case:
@@ -66,6 +70,23 @@ def tables_of(case: Case, plan: Plan | None = None) -> dict[str, pd.DataFrame]:
 def broken(case: Case, found: dict, objective: dict | None = None) -> set[str]:
     """Names of the rules the audit finds broken."""
     return set(audit(case, found, objective).violations["rule"])
+
+
+def caught(case: Case, found: dict) -> bool:
+    """Whether the audit finds any rule broken. It ends at the first, and asks first the rules that caught something before."""
+    given = Given(case)
+    decided = Decided(given, found, {})
+    for name in [*CAUGHT_BEFORE, *(name for name in REGISTER if name not in CAUGHT_BEFORE)]:
+        if _run(REGISTER[name], given, decided)[1] is not None:
+            CAUGHT_BEFORE[:] = [name, *(other for other in CAUGHT_BEFORE if other != name)]
+            return True
+    return False
+
+
+def assert_nudge_is_named(case: Case, found: dict, rule: str, nudges: dict) -> None:
+    """Tables that pass the audit break the rule once nudged. nudges: rule -> (table, what changes it)."""
+    table, change = nudges[rule]
+    assert rule in broken(case, {**found, table: change(found[table])})
 
 
 def without(table: pd.DataFrame, **where) -> pd.DataFrame:

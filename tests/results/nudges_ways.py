@@ -6,6 +6,7 @@ from tests.results.hand import with_value
 
 # rule: (table, nudge of it); the healthy plan is in test_audit_ways.py
 NUDGES_OF_WAYS = {
+    "mode_needs_permitting_tier": ("hosted_services", lambda t: with_value(t, "mode", "late", service="clinic", site="S2")),
     "own_school_is_used": ("assignments", lambda t: with_value(t, "share", 0.4, area="A3", service="clinic", site="S4")),
     "service_days_have_unit": ("stop_days", lambda t: with_value(t, "stop_days", 0.9, vehicle="V1")),
     "unit_stops_where_open": ("stop_days", lambda t: with_value(t, "site", "S2", vehicle="V1")),

@@ -18,7 +18,7 @@ from model.results.fairness import worst_mean
 from model.results.tables import tables
 from model.results.today import todays_plan
 from tests.change import CHANGE
-from tests.results.hand import altered, broken, plan_of, replaced, rows
+from tests.results.hand import altered, assert_nudge_is_named, broken, plan_of, replaced, rows
 from tests.results.nudges_change import NUDGES_OF_CHANGE
 from tests.tiny import tiny_case
 
@@ -53,8 +53,7 @@ def test_the_healthy_plan_passes(case, found):
 
 @pytest.mark.parametrize("rule", NUDGES_OF_CHANGE)
 def test_a_nudge_is_caught_and_named(rule, case, found):
-    table, change = NUDGES_OF_CHANGE[rule]
-    assert rule in broken(case, {**found, table: change(found[table])})
+    assert_nudge_is_named(case, found, rule, NUDGES_OF_CHANGE)
 
 
 @pytest.mark.parametrize("term", ["travel_worst_tenth", "longest_trip", "kolm_pollak", "uncovered", "need_weighted_hours"])

@@ -26,6 +26,9 @@ CELLS = {
     "service_needs_permitting_tier": (
         {"sites/S2/tiers": ("campus", "station")}, {"services/clinic/tiers": ("campus", "station")},
         {"services/clinic/tiers": ("campus",)}),
+    # S2 could be a campus, but is a station, with the clinic weekly
+    "mode_needs_permitting_tier": ({"sites/S2/tiers": ("campus", "station")}, {"modes/weekly/tiers": ("campus", "station")},
+                                   {"modes/weekly/tiers": ("campus",)}),
     # therapy is only where the clinic is; the clinic is at S2 without therapy
     "service_needs_required_service": ({}, {"services/therapy/requires_services": ("clinic",)},
                                        {"services/clinic/requires_services": ("therapy",)}),
@@ -221,3 +224,9 @@ def test_minimum_of_a_team_that_is_not_integrated(tiny):
     plan = todays_plan(tiny)
     assert broken(joined, tables_of(joined, plan)) == set()
     assert broken(apart, tables_of(apart, plan)) == {"team_reaches_minimum"}
+
+
+def test_todays_mode_at_a_site_of_another_tier_is_reported(tiny):
+    """The clinic is weekly at S2, which is and stays a station; the mode is for campuses."""
+    case = altered(tiny, {"modes/weekly/tiers": ("campus",)})
+    assert broken(case, tables_of(case)) == {"mode_needs_permitting_tier", "mode_fits_site"}

@@ -8,7 +8,7 @@ from model.results.audit import audit
 from model.results.tables import tables
 from model.results.today import todays_plan
 from tests.closeness import APART, AT_HOME, HOUSE, PARTNERS, PATHWAY, SIDE, WISH
-from tests.results.hand import altered, broken, plan_of, rows, tables_of, with_value
+from tests.results.hand import altered, assert_nudge_is_named, broken, caught, plan_of, rows, tables_of, with_value
 from tests.results.nudges_together import NUDGES_OF_TOGETHER
 from tests.tiny import tiny_case
 from tests.ways import together
@@ -109,8 +109,7 @@ def test_split_assignments_join_the_least_of_the_parts(close):
 
 @pytest.mark.parametrize("rule", NUDGES_OF_TOGETHER)
 def test_a_nudge_is_caught_and_named(rule, close, found):
-    table, change = NUDGES_OF_TOGETHER[rule]
-    assert rule in broken(close, {**found, table: change(found[table])})
+    assert_nudge_is_named(close, found, rule, NUDGES_OF_TOGETHER)
 
 
 NUMBERS = [("joint_visits", c) for c in ("joined_share", "visits_joined", "saved_hours")] + [
@@ -123,7 +122,7 @@ NUMBERS = [("joint_visits", c) for c in ("joined_share", "visits_joined", "saved
 def test_a_changed_number_is_caught(table, column, factor, close, found):
     nudged = found[table].copy()
     nudged.loc[0, column] *= factor
-    assert broken(close, {**found, table: nudged})
+    assert caught(close, {**found, table: nudged})
 
 
 @pytest.mark.parametrize("column", ["area", "client_group", "site"])

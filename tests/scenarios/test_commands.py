@@ -83,6 +83,7 @@ def test_an_unknown_scenario_is_exit_2_with_the_nearest_name(case, command):
     assert code == 2 and 'Did you mean "close_two"?' in text
 
 
+@pytest.mark.usefixtures("no_process")
 def test_solving_a_scenario(case, tmp_path):
     """The clinic at S1 only: 466.67 hours; the therapy as before at both sites: 100; together 566.67 (300 without the scenario)."""
     code, text = call("solve", case, "--scenario", "close_two", "--run", "closed", "--gap", 0)
@@ -116,6 +117,7 @@ def test_a_run_without_scenario_says_so(case, tmp_path):
     assert not (tmp_path / "runs" / "today" / "tables" / "scenario_changes.csv").exists()
 
 
+@pytest.mark.usefixtures("no_process")
 def test_changes_are_kept_when_there_is_no_plan(tmp_path):
     folder = write_tiny(tmp_path / "alone", cells={"sites/*/partner_staff_per_day": 0, "staffing/clinic/nurse/present_per_open_day": 1})
     write(folder, "strict", "settings: {lone_worker_rule: hard}\n")

@@ -50,7 +50,8 @@ def assert_keeps_every_rule(case: Case, plan: Plan, said: dict | None = None) ->
     assert report.passed, report.violations.to_string()
 
 
-def job_of(case: Case, gap: float = 0.0, seconds: float = SECONDS, start: set | None = None, proof: dict | None = None) -> tuple[Job, object]:
+def job_of(case: Case, gap: float = 0.0, seconds: float = SECONDS, start: set | None = None,
+           proof: dict | None = None) -> tuple[Job, object]:
     """The job of a case and its matrix."""
     matrix = compile_matrix(build(case, pairwise=False))
     return make_job(case, Pairs(case), matrix, gap, seconds, SEED, start, proof), matrix

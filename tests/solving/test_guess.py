@@ -136,3 +136,59 @@ def test_remote_visits_as_many_as_pay_or_as_few_as_must(tmp_path, elsewhere, rem
     program = replace(_program(job), cost=job.levels[0].cost, constant=job.levels[0].constant)
     x = Guess(program, job.outlines, job.service_of, 1, elsewhere=elsewhere).run(5, lambda: False)
     assert x[job.outlines[0].remote] == pytest.approx([remote] * 3)
+
+
+# One nurse a day at each site and 1.6 FTE: the clinic can be at one site only. A1 is an hour from S2.
+ONE_CLINIC = {"cells": {"travel/A1/S2/travel_minutes": 60, "staffing/clinic/nurse/present_per_open_day": 1,
+                        "professions/nurse/fte_available": 1.6, "services/clinic/modes": "daily", "services/therapy/headline": "no"}}
+
+
+@pytest.mark.parametrize("term, site", [
+    ("travel_burden_hours", 1),  # (100*10 + 200*20 + 300*30) / 600 = 23.3 minutes at S1, (100*60 + 500*10) / 600 = 18.3 at S2
+    ("longest_trip", 0),  # 30 minutes at S1, 60 at S2
+    ("travel_worst_tenth", 0),  # 60 of 600 visits: of A3's 300 at 30 minutes at S1, of A1's 100 at 60 minutes at S2
+])
+def test_the_guess_sees_what_is_fair(tmp_path, term, site):
+    case = tiny_case(tmp_path, **ONE_CLINIC, settings={"objective.levels": [{"terms": {term: 1}, "tolerance": 0.0}]})
+    _, guess = guess_of(case)
+    x = guess.run(5, lambda: False)
+    assert np.flatnonzero(x[guess.outlines[0].hosts] > 0.5).tolist() == [site]
+
+
+def test_nobody_is_left_out_to_shorten_the_longest_trip(tmp_path):
+    """Without a clinic nobody travels: 3 areas at the price of all visits; at both sites the longest trip is 10 minutes."""
+    case = tiny_case(tmp_path, **ONE_CLINIC, settings={"objective.levels": [{"terms": {"longest_trip": 1}, "tolerance": 0.0}]})
+    _, guess = guess_of(case)
+    prices = priced(guess, 0)
+    assert guess.unmet_price == pytest.approx(10 + 60)
+    assert guess._value(0, np.zeros(2, dtype=bool), prices) == pytest.approx(3 * 70)
+    assert guess._value(0, np.ones(2, dtype=bool), prices) == pytest.approx(0)
+
+
+def test_the_worst_tenth_is_counted_over_all_services(tmp_path):
+    """90 of 900 visits: therapy's 50 of A1 at 60 minutes and 40 of its 150 of A3 at 30 minutes: (3000 + 1200) / 90 = 46.67. A minute
+    more for those of A1 costs 50 / 90."""
+    case = tiny_case(tmp_path, settings={"objective.levels": [{"terms": {"travel_worst_tenth": 1}, "tolerance": 0.0}]})
+    _, guess = guess_of(case)
+    trips = guess.trips
+    trips.mean = [np.array([10.0, 10.0, 10.0]), np.array([60.0, 20.0, 30.0])]
+    trips.follow()
+    assert trips.start == 30 and trips.total() == pytest.approx(4200 / 90)
+    assert trips.price(1, trips.mean[1]) == pytest.approx([50 / 90, 0, 0])
+    # with A1 at 10 minutes too, 90 of the 150 visits of A3 are the tenth: 30; 16.67 minutes less than with A1 at 60
+    without = trips.cost(1, np.array([10.0, 20.0, 30.0]))
+    assert trips.cost(1, trips.mean[1]) - without == pytest.approx(4200 / 90 - 30)
+
+
+def test_the_longest_trip_is_pressed_halfway_to_the_least(tmp_path):
+    """Therapy can be at S1 and S2: 10 minutes for all at best. With 30 minutes in the plan the target is 20, and a plan of 30 for one
+    area costs 10 minutes beyond it; for two areas (10^4 + 10^4)^(1/4) = 11.89."""
+    case = tiny_case(tmp_path, settings={"objective.levels": [{"terms": {"longest_trip": 1}, "tolerance": 0.0}]})
+    _, guess = guess_of(case)
+    trips = guess.trips
+    assert trips.least == 10
+    trips.mean = [np.array([10.0, 10.0, 10.0]), np.array([10.0, 10.0, 30.0])]
+    trips.follow()
+    assert trips.target == 20 and trips.total() == 30
+    assert trips.cost(1, trips.mean[1]) == pytest.approx(10) and trips.cost(0, trips.mean[0]) == 0
+    assert trips.cost(1, np.array([10.0, 30.0, 30.0])) == pytest.approx(20000 ** 0.25)

@@ -84,7 +84,7 @@ def test_a_changed_service_is_not_taken_over(county, words):
 
 def test_a_start_proves_with_it(county, words, monkeypatch):
     """The whole way of a county, from the plan and the proof of the same question: proven without solving a service."""
-    job, matrix = job_of(county, GAP, 40, proof=words)
+    job, _ = job_of(county, GAP, 40, proof=words)
     monkeypatch.setattr(strategy, "SMALL_COLUMNS", 0)
     solved = []
     monkeypatch.setattr("model.solving.bounding.solve_mip", lambda *given, **more: solved.append(given))

@@ -1,4 +1,4 @@
-"""Cases solved by hand, through the child process as the command does; and whatever may happen to that process.
+"""Cases solved by hand, as the command does; the child process, and whatever may happen to it.
 
 Clinic alone: both sites host: (100*10 + 200*10 + 300*10) * 2/60 = 200 hours; S1 only 466.67; S2 only 266.67.
 """
@@ -12,16 +12,22 @@ import pytest
 
 from model.bench.seeded import seeded_county
 from model.solving.solve import solve
+from tests.here import solver_here
 from tests.results.hand import altered
-from tests.solving.hand import GIVEN_UP, SECONDS, SEED, assert_keeps_every_rule, hosts, solved
+from tests.solving.hand import GIVEN_UP, SECONDS, SEED, assert_keeps_every_rule, assert_sound, hosts, solved
 
 BOTH, ONLY_S1, ONLY_S2 = 200.0, 1400 / 3, 800 / 3
 
 
-def test_levels_one_after_the_other(tiny):
+@pytest.fixture(scope="module")
+def outcome(tiny):
+    """The outcome of all levels of the tiny case."""
+    return solved(tiny, GIVEN_UP)
+
+
+def test_levels_one_after_the_other(outcome):
     """Everybody at the nearest site: 200 + 100 hours. That takes therapy at S2 as well: 1 change, as the clinic at S2 can stay
     weekly in 2 rooms (600 visits, 500 come). Cost: 100 + 60 for the sites, 900 hours = 0.9 FTE * 50 = 45."""
-    outcome = solved(tiny, GIVEN_UP)
     assert 300 - 1e-6 <= outcome.objective <= 300 * 1.001 + 1e-4  # later levels may give up a thousandth
     assert [level.value for level in outcome.levels] == pytest.approx([300, 1, 205], rel=1e-5)
     assert outcome.terms["travel_burden_hours"] == pytest.approx(outcome.objective)
@@ -141,7 +147,8 @@ def test_two_service_days_are_weekly(clinic):
     ids=["budget", "pool", "lock and budget", "promise of a closed site"],
 )
 def test_infeasible(clinic, cells, add, settings):
-    outcome = solve(altered(clinic, cells=cells, add=add, settings=settings), 0, SECONDS, SEED)
+    with solver_here():
+        outcome = solve(altered(clinic, cells=cells, add=add, settings=settings), 0, SECONDS, SEED)
     assert (outcome.status, outcome.plan, outcome.objective) == ("infeasible", None, None)
     assert outcome.reason
 
@@ -212,7 +219,9 @@ def test_progress_is_told(clinic):
     assert all(step.bound <= step.objective + 1e-6 for step in told)
 
 
-def test_same_seed_same_plan(tiny):
-    one, two = (solved(tiny, GIVEN_UP) for _ in range(2))
-    assert one.terms == two.terms
-    assert hosts(one.plan) == hosts(two.plan)
+def test_same_seed_same_plan_in_any_process(tiny, outcome):
+    other = solve(tiny, 0.0, SECONDS, SEED)
+    assert_sound(tiny, other, GIVEN_UP)
+    assert other.terms == outcome.terms
+    assert hosts(other.plan) == hosts(outcome.plan)
+    assert [level.value for level in other.levels] == [level.value for level in outcome.levels]

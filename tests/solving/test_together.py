@@ -9,13 +9,11 @@ import pytest
 
 from model.results.tables import tables
 from model.results.today import todays_plan
-from model.solving import strategy
 from model.solving.fixed import settled
 from model.solving.strategy import solve_levels
-from model.solving.values import plan_of
 from tests.closeness import APART, HOUSE, PARTNERS, PATHWAY, SIDE, WISH
 from tests.results.hand import altered
-from tests.solving.hand import assert_keeps_every_rule, hosts, job_of, objective_here, solved, solved_here
+from tests.solving.hand import assert_the_way_of_a_county_agrees, hosts, job_of, objective_here, solved, solved_here
 from tests.tiny import tiny_case
 from tests.ways import together
 
@@ -61,7 +59,7 @@ def test_families_go_where_their_services_are(many):
 
 
 def test_the_command_agrees_with_the_tables(many):
-    """Through the solver's process, over all levels, with the solver's own terms audited."""
+    """As the command solves, over all levels, with the solver's own terms audited."""
     outcome = solved(many)
     assert outcome.terms["travel_burden_hours"] == pytest.approx(7000 * 2 / 60)
 
@@ -116,18 +114,11 @@ def test_companions_are_counted_without_a_price(tmp_path):
     assert outcome.terms["apart_visits"] == pytest.approx(2 * (500 + 250), abs=0.01)
 
 
-def test_the_way_of_a_county_gives_the_same(tmp_path, monkeypatch):
+def test_the_way_of_a_county_gives_the_same(tmp_path):
     """Pathways, a bundle, a wish and partners, whole and service by service."""
     levels = [{"terms": {"travel_burden_hours": 1, "apart_visits": 0.1, "cost_keur": 0.1}, "tolerance": 0.0}]
     case = tiny_case(tmp_path, **together(PARTNERS, PATHWAY, HOUSE, WISH, {"settings": {"objective.levels": levels}}))
-    job, matrix = job_of(case, 0.001, 40)
-    small = solve_levels(job, lambda *_: None, lambda: False)
-    monkeypatch.setattr(strategy, "SMALL_COLUMNS", 0)
-    large = solve_levels(job, lambda *_: None, lambda: False)
-    assert small.status == large.status == "proven"
-    assert large.levels[0].value == pytest.approx(small.levels[0].value, rel=0.002)
-    for solution in (small, large):
-        assert_keeps_every_rule(case, plan_of(matrix, solution.x))
+    assert_the_way_of_a_county_agrees(case)
 
 
 @pytest.mark.parametrize("clients", [10, 25, 50])

@@ -20,6 +20,7 @@ from model.sweeping.ask import Ask
 from model.sweeping.needs import needs
 from model.sweeping.sweep import sweep
 from model.sweeping.work import _stopper, run_one
+from tests.here import solver_here
 from tests.scenarios.hand import write
 from tests.sweeping.works import Here
 from tests.tiny import write_tiny
@@ -41,7 +42,8 @@ def solved_once(monkeypatch):
     def solve(case, options, on_progress=None, scenario=None, start=None):
         key = (case.scenario, tuple(sorted(case.input_hashes.items())), options, start and start.name)
         if key not in SOLVED_BEFORE:
-            SOLVED_BEFORE[key] = honest(case, options, on_progress, scenario, start)
+            with solver_here():
+                SOLVED_BEFORE[key] = honest(case, options, on_progress, scenario, start)
         report = SOLVED_BEFORE[key]
         return replace(report, run={**report.run, "started": datetime.now().isoformat(timespec="seconds")})
 

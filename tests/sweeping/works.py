@@ -1,4 +1,7 @@
-"""Work functions for the tests, in a module that worker processes can import, and a runner without processes."""
+"""Work functions for the tests, in a module that worker processes can import, and a runner without processes.
+
+What only the real work needs is imported where it is done: most workers here start, do nothing of it, and die.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,6 @@ import os
 import signal
 import time
 from pathlib import Path
-
-from model import flow
-from model.sweeping.work import run_one
 
 
 def mark(task: dict) -> int:
@@ -50,15 +50,18 @@ def behave(task: dict) -> dict:
 
 
 def slowly(task: dict) -> dict:
-    """The real work, in which the first solve of a run takes time enough to be killed meanwhile."""
-    if mark(task) == 0:
-        honest = flow.solve
-        flow.solve = lambda *words, **options: (time.sleep(2), honest(*words, **options))[1]
-        try:
-            return run_one(task)
-        finally:
-            flow.solve = honest
-    return run_one(task)
+    """The real work, solver and all in the worker's process; the first solve of a run takes time enough to be killed meanwhile."""
+    import pytest
+
+    from model import flow
+    from model.sweeping.work import run_one
+    from tests.here import solver_here
+
+    again, honest = mark(task), flow.solve
+    with solver_here(), pytest.MonkeyPatch.context() as patch:
+        if not again:
+            patch.setattr(flow, "solve", lambda *words, **options: (time.sleep(2), honest(*words, **options))[1])
+        return run_one(task)
 
 
 class Here:
@@ -66,7 +69,7 @@ class Here:
 
     words = "this process"
 
-    def __init__(self, work=run_one):
+    def __init__(self, work):
         self.work, self.tasks = work, []
 
     def __enter__(self):

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 import cli
 from model.publish.run_folder import read_run
+from tests.here import solver_here
 from tests.reading.sheets import write_book
 from tests.tiny import write_tiny
 
@@ -24,7 +25,7 @@ def solved(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     (home / "inputs").mkdir()
     write_book(home / "inputs" / "pikku.xlsx")
-    with pytest.MonkeyPatch.context() as here:
+    with pytest.MonkeyPatch.context() as here, solver_here():
         here.chdir(home)
         code, text = call("solve", "pikku", "--run", "plan")
     assert code == 0, text

@@ -165,8 +165,14 @@ class Given:
         fits = self.number("modes", "days_per_week")[None, :] <= self.number("sites", "opening_days")[:, None]
         fits &= self.column("modes", "setting")[None, :] == self.setting[:, None]
         fits = fits[None] & self.often_enough
-        some_tier = self.permits.astype(int) @ self.site_tiers.T.astype(int) > 0
-        return of_service[:, None, :] & fits & (some_tier & ~self.locked("must_not_host") & ~closeness.barred(self))[:, :, None]
+        fits &= np.einsum("kl,jl,ml->kjm", *(tiers.astype(int) for tiers in (self.permits, self.site_tiers, self.mode_tiers))) > 0
+        return of_service[:, None, :] & fits & ~(self.locked("must_not_host") | closeness.barred(self))[:, :, None]
+
+    @cached_property
+    def mode_tiers(self) -> np.ndarray:
+        """(m, l) tiers where a mode may be used: all, unless some are stated."""
+        stated = [[not tiers or tier in tiers for tier in TIERS] for tiers in self.column("modes", "tiers")]
+        return np.array(stated, dtype=bool).reshape(-1, len(TIERS))
 
     @cached_property
     def often_enough(self) -> np.ndarray:

@@ -15,7 +15,7 @@ def service_may_be_hosted(given, decided):
 
 @rule
 def mode_fits_site(given, decided):
-    """A mode is one of the service's and has no more days than the site is open."""
+    """A mode is one of the service's, may be at some tier of the site, and has no more days than the site is open."""
     labels = (given.services, given.sites, given.modes)
     return Comparison(decided.mode, given.host_modes, labels, "modes", over=decided.mode > 0)
 
@@ -24,6 +24,14 @@ def mode_fits_site(given, decided):
 def service_needs_permitting_tier(given, decided):
     """A service is hosted only at a site open in a tier that permits it."""
     return Comparison(decided.host, given.permits @ decided.tier.T, (given.services, given.sites), "services")
+
+
+@rule
+def mode_needs_permitting_tier(given, decided):
+    """A mode with tiers of its own is used only at a site open in one of them."""
+    permitted = (given.mode_tiers.astype(int) @ decided.tier.T).T[None]
+    stated = np.array([bool(tiers) for tiers in given.column("modes", "tiers")], dtype=bool)[None, None]
+    return Comparison(decided.mode, permitted, (given.services, given.sites, given.modes), "modes", over=stated & (decided.mode > 0))
 
 
 @rule
