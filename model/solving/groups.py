@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from model.solving.search import Search
 
 LEAST_SECONDS, LONGER = 1.0, 4.0  # a group is thought to take so many times what its services take alone, before it is tried
+HASTE = 0.5  # how much a group's seconds count against its promise: with 1 a large promise would wait behind many small ones
 FADING = 0.1  # of a group's promise each time it brought nothing
 STUCK, MOST_TOGETHER = 1e-3, 3  # of the objective: a service that costs so much too much deserves a third service beside its two
 TIGHT = 1e-6
+THIRD = 0.3  # of a pair's promise, where a third service joins it: other pairs come first
 LEAST = 1e-5  # of the objective: a promise below it is none
 
 
@@ -30,6 +32,7 @@ class Groups:
         self.search, services = search, range(search.services)
         use = [_priced_use(search, relaxation, service) for service in services]
         self.shared = {pair: float(np.minimum(use[pair[0]], use[pair[1]]).sum()) for pair in combinations(services, 2)}
+        self.shared |= dict.fromkeys(_tied(search), np.inf)  # one may be only where the other is: prices of people and rooms miss that
         self.shared |= dict.fromkeys(((service,) for service in services), np.inf)  # one alone may better what it shares with none
         self.seconds = {group: self._guessed_seconds(group) for group in self.shared}
         self.faded = dict.fromkeys(self.shared, 1.0)
@@ -42,7 +45,7 @@ class Groups:
         promise = {group: min(excess[list(group)].sum(), shared) * self.faded[group] for group, shared in self.shared.items()
                    if self.plans.get(group) is not x and not set(group) & set(busy)}
         promise = {group: worth for group, worth in promise.items() if worth > LEAST * abs(self.search.value) * self.faded[group]}
-        return max(promise, key=lambda group: promise[group] / self.seconds[group], default=None)
+        return max(promise, key=lambda group: promise[group] / self.seconds[group] ** HASTE, default=None)
 
     def part(self, group: tuple[int, ...]) -> Part:
         """The program's part of a group."""
@@ -57,7 +60,7 @@ class Groups:
             for other in self._holders(group, x):
                 larger = tuple(sorted((*group, other)))
                 if larger not in self.shared:
-                    self.shared[larger], self.faded[larger] = self.shared[group], 1.0
+                    self.shared[larger], self.faded[larger] = self.shared[group], THIRD
                     self.seconds[larger] = self._guessed_seconds(larger)
 
     def _guessed_seconds(self, group: tuple[int, ...]) -> float:
@@ -80,6 +83,16 @@ class Groups:
             if (size[wanted][:, mine] @ np.abs(x[mine])).max(initial=0.0) > TIGHT:
                 found.append(service)
         return found
+
+
+def _tied(search: Search) -> list[tuple[int, int]]:
+    """Pairs of services that have a row to themselves."""
+    A = search.program.A.tocoo()
+    service = search.job.service_of[A.col]
+    named = np.unique(np.stack([A.row, service])[:, service >= 0], axis=1)
+    rows, counts = np.unique(named[0], return_counts=True)
+    pairs = named[1][np.isin(named[0], rows[counts == 2])].reshape(-1, 2)  # in the order of rows, the lower service first
+    return sorted({(int(one), int(other)) for one, other in pairs})
 
 
 def _priced_use(search: Search, relaxation: Relaxation, service: int) -> np.ndarray:

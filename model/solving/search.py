@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from model.solving.groups import Groups
 from model.solving.guess import Guess
 from model.solving.highs import Program, solve_mip
 from model.solving.job import Job
+from model.solving.lean import TRIFLE, use_of_shared
 from model.solving.relaxation import Relaxation, relax
 from model.solving.services import Part, joining_excess, solve_part, split
 
@@ -43,6 +45,7 @@ class Search:
         self.services = int(job.service_of.max(initial=-1)) + 1
         self.step, self.aside, self.telling = "start", None, threading.Lock()
         self.seconds = np.zeros(self.services)  # that the last try at a service took
+        self.trifle = None  # cost of using what is shared, once the objective's size is known
 
     # ---- what is known
 
@@ -60,14 +63,30 @@ class Search:
         return self.left() <= 0 or (self.x is not None and self.gap_left() <= self.gap)
 
     def offer(self, x: np.ndarray) -> bool:
-        """Take a plan if it keeps every row and is better; its binaries are rounded and the rest re-solved where needed."""
+        """Take a plan if it keeps every row and is better, or as good and leaner."""
         value = float(self.program.cost @ x + self.program.constant)
-        if value >= self.value - 1e-9 * max(abs(value), 1.0) or not self._feasible(x):
+        if not self._is_better(x, value) or not self._feasible(x):
             return False
         with self.telling:
             self.x, self.value = x, value
             self.tell(self.x, self.value, self.bound, self.step)
         return True
+
+    def _is_better(self, x: np.ndarray, value: float) -> bool:
+        same = 1e-9 * max(abs(value), 1.0)
+        if value < self.value - same:
+            return True
+        return self.trifle is not None and value <= self.value and self.trifle @ (x - self.x) < -same
+
+    @property
+    def lean(self) -> Program:
+        """The program with a trifle on the use of everything shared (lean.py)."""
+        if self.trifle is None:
+            size = max((abs(value) for value in (self.value, self.bound) if np.isfinite(value)), default=0.0)
+            if not size:
+                return self.program
+            self.trifle = TRIFLE * size * use_of_shared(self.program, self.job.service_of)
+        return replace(self.program, cost=self.program.cost + self.trifle)
 
     def raise_bound(self, bound: float, step: str = "") -> None:
         """Take a bound if it is better; also from the thread beside the search."""
@@ -102,7 +121,7 @@ class Search:
             return
         x = np.zeros(len(self.program.cost))
         x[self.job.hosts] = np.clip(wanted, self.program.lower[self.job.hosts], self.program.upper[self.job.hosts])
-        solved = solve_mip(with_hosting(self.program, self.job.rows, self.job.hosts, x), min(seconds, self.left()), 0.01,
+        solved = solve_mip(with_hosting(self.lean, self.job.rows, self.job.hosts, x), min(seconds, self.left()), 0.01,
                            self.job.seed, stop=self.stop)
         if solved.x is not None:
             self.offer(solved.x)
@@ -124,7 +143,7 @@ class Search:
 
     def take_hosting(self, x: np.ndarray, seconds: float, other_modes: bool = True) -> None:
         """The best plan on the sites and in the modes of x; in other modes, if wanted, where those do not fit."""
-        on_sites = with_hosting(self.program, self.job.rows, self.job.hosts, x)
+        on_sites = with_hosting(self.lean, self.job.rows, self.job.hosts, x)
         modes, has_mode = np.round(x[self.job.modes]), np.zeros(len(x))
         np.maximum.at(has_mode, self.job.mode_hosts, modes)
         free = (has_mode < 0.5)[self.job.mode_hosts]  # a mode that is not permitted here: another one
@@ -189,7 +208,7 @@ class Search:
                 if excess[part.joining].max(initial=0) <= FEASIBLE and whole:
                     continue
                 prices = 3 * dearer * self.elastic(part, relaxation)
-                _, changed = solve_part(self.program, part, x, self.program.cost, min(PART_SECONDS, end - time.monotonic()), 0.001,
+                _, changed = solve_part(self.program, part, x, self.lean.cost, min(PART_SECONDS, end - time.monotonic()), 0.001,
                                         self.job.seed, elastic=prices, stop=self.stop, slack=self.slack())
                 x = x if changed is None else changed
         return x
@@ -215,7 +234,7 @@ class Search:
                 if seconds_left <= 0 or self.done() or fruitless >= len(order):
                     return
                 began, before = time.monotonic(), self.value
-                _, changed = solve_part(self.program, self.parts[service], self.x, self.program.cost,
+                _, changed = solve_part(self.program, self.parts[service], self.x, self.lean.cost,
                                         min(PART_SECONDS, seconds_left), gap, self.job.seed, stop=self.stop)
                 if changed is not None:
                     self.offer(changed)
@@ -250,7 +269,7 @@ class Search:
     def _group(self, groups: Groups, group: tuple[int, ...], x: np.ndarray, end: float, over: Callable[[], bool]) -> np.ndarray | None:
         """x with a group of services solved anew; None without a better plan."""
         seconds = min(GROUP_SECONDS, max(end - time.monotonic(), 0.1))
-        _, changed = solve_part(self.program, groups.part(group), x, self.program.cost, seconds, GROUP_GAP, self.job.seed, stop=over,
+        _, changed = solve_part(self.program, groups.part(group), x, self.lean.cost, seconds, GROUP_GAP, self.job.seed, stop=over,
                                 slack=0.4 * self.slack())
         worth = GROUP_GAIN * abs(self.value)
         return None if changed is None or self.program.cost @ changed > self.program.cost @ x - worth else changed
@@ -262,7 +281,7 @@ class Search:
         x = np.where(changed != before, changed, self.x)
         if self.offer(x):
             return True
-        solved = polish(self.program, self.job.rows, self.job.hosts, x, min(MERGE_SECONDS, max(self.left(), 1.0)))
+        solved = polish(self.lean, self.job.rows, self.job.hosts, x, min(MERGE_SECONDS, max(self.left(), 1.0)))
         return solved.x is not None and self.offer(solved.x)
 
     # ---- prices
@@ -275,7 +294,7 @@ class Search:
         """Costs with what is shared charged at the relaxation's prices."""
         duals = np.zeros(len(relaxation.duals))
         duals[part.joining] = relaxation.duals[part.joining]
-        return self.program.cost - self.program.A.T @ duals
+        return self.lean.cost - self.program.A.T @ duals
 
     def elastic(self, part: Part, relaxation: Relaxation) -> np.ndarray:
         """Price of exceeding each joining row: well above its own price, and never negligible."""
@@ -285,7 +304,7 @@ class Search:
 
     def polish(self, seconds: float = 30.0) -> None:
         """Re-solve the continuous decisions for the plan's yes-or-no decisions."""
-        solved = polish(self.program, self.job.rows, self.job.hosts, self.x, min(seconds, max(self.left(), 5.0)))
+        solved = polish(self.lean, self.job.rows, self.job.hosts, self.x, min(seconds, max(self.left(), 5.0)))
         if solved.x is not None:
             self.offer(solved.x)
 
