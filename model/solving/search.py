@@ -303,7 +303,9 @@ class Search:
         return np.maximum(30 * np.abs(relaxation.duals[part.joining]), worth)
 
     def polish(self, seconds: float = 30.0) -> None:
-        """Re-solve the continuous decisions for the plan's yes-or-no decisions."""
+        """Re-solve the continuous decisions for the plan's yes-or-no decisions, if there is a plan."""
+        if self.x is None:
+            return
         solved = polish(self.lean, self.job.rows, self.job.hosts, self.x, min(seconds, max(self.left(), 5.0)))
         if solved.x is not None:
             self.offer(solved.x)

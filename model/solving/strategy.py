@@ -129,6 +129,7 @@ def _large(search: Search, number: int) -> str:
     if search.x is None:
         search.keep_today(0.05 * seconds)
         search.guess(0.3 * seconds)
+        search.polish()
     relaxation = search.relax(0.4 * seconds)
     if relaxation.x is None:
         return relaxation.status
