@@ -20,8 +20,8 @@ SMALL_COLUMNS = 12_000
 CONSTRUCT_SECONDS = 60.0  # for relax-and-fix at most; a first plan should not wait for better parts
 FAR = 0.15  # gap beyond which a plan is built anew rather than bettered
 SINGLE_SHARE = 0.4  # of the time left, for one service after the other before two at once
-FIRST_SHARE = {1: 1.0, 2: 0.75, 3: 0.68}  # of the time limit, for the first level of so many or more
-LATER_SHARE, LATER_SECONDS = 0.35, 5.0  # of the first level's time, for each later level; and at least so long
+FIRST_SHARE = {1: 1.0, 2: 0.85, 3: 0.8}  # of the time limit, for the first level of so many or more
+LATER_SHARE, LATER_SECONDS = 0.2, 5.0  # of the first level's time, for each later level; and at least so long
 
 
 @dataclass(frozen=True)
