@@ -451,6 +451,7 @@ def bench_starts(
     case: CaseName = "pirkanmaa", as_json: Json = False,
     scenarios: Annotated[str | None, typer.Option(metavar="NAME,NAME", help="Scenarios [default: the first six that build on no "
                                                   "other].")] = None,
+    base: Annotated[str | None, typer.Option(metavar="RUN", help="A run of the base to start from [default: it is solved first].")] = None,
     gap: ProvenGap = 0.01,
     time_limit: EachLimit = 600.0,
 ) -> None:
@@ -460,8 +461,9 @@ def bench_starts(
 
     _case(case)
     names = [name.strip() for name in (scenarios or "").split(",") if name.strip()]
+    folder = _runs([base], None)[0].folder if base else None
     try:
-        table = starts_table(find_case(case), names, gap, time_limit, _note)
+        table = starts_table(find_case(case), names, gap, time_limit, _note, folder)
     except ValueError as error:
         _refuse(str(error))
     _print_figures(table, as_json)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,7 @@ import pandas as pd
 
 from model import flow
 from model.scenarios.read import CheckedScenario, list_scenarios
+from model.sweeping.ask import BASE_CLOSER
 
 MANY = 6
 
@@ -32,22 +34,24 @@ class Watch:
             raise KeyboardInterrupt
 
 
-def starts_table(folder: Path, names: Sequence[str], gap: float, seconds: float, say: Callable[[str], None]) -> pd.DataFrame:
+def starts_table(folder: Path, names: Sequence[str], gap: float, seconds: float, say: Callable[[str], None],
+                 base: Path | None = None) -> pd.DataFrame:
     """One row a scenario, and the medians. to_gap: seconds until the first level was proven to the gap, building included, where the
     solve is ended (empty: not within the limit); ratio: of these with and without a start (below 1: the start pays; empty unless both
     got there); the gaps then. The base is solved to its end. The row of medians says in `reached` how many ratios there are.
 
     names: scenarios; none = the first MANY that build on no other. Which of the two is solved first alternates. Raises ValueError for
-    a base without a plan and for scenarios that are not there or have errors.
+    a base without a plan and for scenarios that are not there or have errors. base: folder of a run of the base; None: it is solved here.
     """
     options = flow.Options(gap, seconds, 1)
     chosen = _chosen(folder, names)
     with TemporaryDirectory(prefix="perheverkko-") as place:
-        report = flow.solve(flow.check(folder).case, options)
-        if report.status not in ("optimal", "feasible"):
-            raise ValueError(f"the base has no plan to start from (status {report.status})")
-        base = flow.write(report, Path(place) / "base", force=False)
-        say(f"base: {report.status}, gap {report.run['gap']:.4f}, {report.run['seconds']} s")
+        if base is None:
+            report = flow.solve(flow.check(folder).case, replace(options, gap=BASE_CLOSER * gap))
+            if report.status not in ("optimal", "feasible"):
+                raise ValueError(f"the base has no plan to start from (status {report.status})")
+            base = flow.write(report, Path(place) / "base", force=False)
+            say(f"base: {report.status}, gap {report.run['gap']:.4f}, {report.run['seconds']} s")
         rows = pd.DataFrame([_row(checked, base, options, turn, say) for turn, checked in enumerate(chosen)])
     columns = ["to_gap_with_start", "to_gap_without", "ratio"]
     last = pd.DataFrame([{"scenario": "median", "reached": f"{rows['ratio'].count()} of {len(rows)}", **rows[columns].median()}])

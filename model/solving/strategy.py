@@ -56,7 +56,7 @@ def solve_levels(job: Job, tell: Callable, stop: Callable[[], bool]) -> Solution
             tell(number, x, value / scale, bound / scale, step)
 
         last = number == len(job.levels) - 1
-        gap = job.gap if number or last else max(job.gap / 2, job.gap - 1.5 * level.tolerance)  # later levels give up a little of it
+        gap = job.gap if number or last else max(job.gap / 2, job.gap - level.tolerance)  # later levels give up a little of it
         search = Search(job, program, told, stop, ends[number], gap)
         if x is not None:
             search.offer(x)

@@ -12,6 +12,7 @@ from model.scenarios.layers import BASE, Shelf
 from model.sweeping.grid import Factors, combinations, words
 
 ALL = "all"
+BASE_CLOSER = 0.85  # of the gap asked for: to which a base is solved whose plan others start from
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Ask:
     grid: Mapping[str, tuple[float, ...]]
     options: Options
     start: bool = True
+
+    @property
+    def base_gap(self) -> float:
+        """To which the base is solved: closer than the others that start from its plan, which saves each of them the rest of the way."""
+        return self.options.gap * (BASE_CLOSER if self.start and len(self.runs()) > 1 else 1.0)
 
     def runs(self) -> dict[str, tuple[str, Factors]]:
         """Name of each run -> (scenario, factors). The base as it is comes first, asked for or not: all others stand beside it."""
@@ -44,9 +50,9 @@ def run_name(scenario: str, factors: Factors) -> str:
 
 def tasks(ask: Ask, sweep: Path, call: str, anew: bool, stop: Path) -> list[dict]:
     """The tasks as model/sweeping/work.py takes them, in order: the base first and without a start."""
-    same = {"case": str(ask.source), "options": ask.as_dict()["options"], "sweep": str(sweep), "call": call, "anew": anew,
-            "stop": str(stop)}
-    return [{"run": name, "scenario": scenario, "factors": factors, "start": BASE if ask.start and name != BASE else "", **same}
+    same = {"case": str(ask.source), "sweep": str(sweep), "call": call, "anew": anew, "stop": str(stop)}
+    return [{"run": name, "scenario": scenario, "factors": factors, "start": BASE if ask.start and name != BASE else "",
+             "options": ask.as_dict()["options"] | ({"gap": ask.base_gap} if name == BASE else {}), **same}
             for name, (scenario, factors) in ask.runs().items()]
 
 

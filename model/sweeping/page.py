@@ -42,7 +42,7 @@ def _asked(ask: Ask) -> str:
     options = ask.options
     crossed = f", each with {grid}" if grid else ""
     return (f"Asked: {listed(ask.scenarios, 6)}{crossed}. Gap {per_cent(options.gap, 2)}, at most {number(options.time_limit)} s "
-            f"each, seed {options.seed}{', started from the plan of the base' if ask.start else ''}.")
+            f"each, seed {options.seed}{f', started from the plan of the base (gap {per_cent(ask.base_gap, 2)})' if ask.start else ''}.")
 
 
 def _counts(rows: list[dict]) -> str:
