@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -590,10 +591,10 @@ class LiveLine:
 
 
 class SweepView:
-    """A sweep on standard error: a table drawn again and again, or a line for each run where it is no terminal."""
+    """A sweep on standard error: a table drawn again and again, or a line for each run and each quiet minute where it is no terminal."""
 
     def __init__(self):
-        self.live, self.standing = None, None
+        self.live, self.standing, self.last = None, None, time.monotonic()
 
     def __enter__(self):
         return self
@@ -604,12 +605,17 @@ class SweepView:
 
     def show(self, standing) -> None:
         """Show a Standing."""
-        from model.sweeping.progress import run_line, standing_line, table
+        from model.sweeping.progress import run_line, solving_line, standing_line, table
 
         self.standing = standing
         if not sys.stderr.isatty():
             if standing.latest:
                 typer.echo(f"{run_line(standing.results[standing.latest])}; {standing_line(standing)}", err=True)
+            elif time.monotonic() - self.last > 60 and (text := solving_line(standing)):
+                typer.echo(text, err=True)
+            else:
+                return
+            self.last = time.monotonic()
         elif self.live is None:
             from rich.console import Console
             from rich.live import Live

@@ -17,7 +17,7 @@ from model.solving.highs import Program
 from model.solving.outline import Outline
 from model.solving.shared import Shared
 from model.solving.trips import Trips, mean_trips
-from model.solving.weighing import Prices, Weighed, nearest_first
+from model.solving.weighing import Prices, Weighed, nearest_first, with_critical_mass
 
 SWEEPS, PASSES = 24, 3
 PATIENCE = 6  # sweeps without a better guess, once one fits
@@ -204,6 +204,7 @@ class Guess:
         rooms = np.maximum(volume / outline.room_visits, outline.least_rooms)
         workload = outline.fte_per_visit * visits[:, None] + outline.fte_per_driving * driving[:, None]
         staff = np.maximum(np.maximum(workload[:, :, None] + outline.driving_fte, outline.present_fte), outline.minimum_fte[:, :, None])
+        staff = with_critical_mass(outline, staff, prices)
         misfit = np.maximum(rooms - outline.most_rooms, 0.0)
         price = (np.einsum("jp,jpm->jm", prices.staff, staff) + prices.rooms * rooms + prices.mode + prices.volume * volume
                  + prices.penalty * misfit)

@@ -30,10 +30,10 @@ class Outline:
     driving a year, area (E,) place among the areas; first_entry and need (G,): an area's first entry and the share to be assigned.
     Figures: at_site (J,) visits received per visit assigned; room_visits, most_rooms, least_rooms (J, M); fte_per_visit,
     fte_per_driving (J, P) per visit and per hour of home driving; driving_fte (J, P, M) of a visiting team; present_fte (J, P, M) and
-    minimum_fte (J, P) at least; minimum_visits (J,); days (J, M) of presence and company (J, M) of people's days a week, partners (J,) the
-    same of others in the building where nobody may work alone (inf where that is no rule). needed (R, J), needed_least (R,): promises
-    to be somewhere. requires (Q, 3): place here, number of the other service and its place, -1 where it cannot be. trips: where the
-    objective counts the longest of them.
+    minimum_fte (J, P) at least; critical_fte (J,) of all professions together; minimum_visits (J,); days (J, M) of presence and company
+    (J, M) of people's days a week, partners (J,) the same of others in the building where nobody may work alone (inf where that is no
+    rule). needed (R, J), needed_least (R,): promises to be somewhere. requires (Q, 3): place here, number of the other service and its
+    place, -1 where it cannot be. trips: where the objective counts the longest of them.
     """
 
     hosts: np.ndarray
@@ -62,6 +62,7 @@ class Outline:
     driving_fte: np.ndarray
     present_fte: np.ndarray
     minimum_fte: np.ndarray
+    critical_fte: np.ndarray
     minimum_visits: np.ndarray
     days: np.ndarray
     company: np.ndarray
@@ -186,6 +187,7 @@ class _Reader:
             "driving_fte": self._fill(team_by_mode, "staff_covers_workload", "staff_fte", "use_mode"),
             "present_fte": self._fill(team_by_mode, "open_days_are_staffed", "staff_fte", "use_mode"),
             "minimum_fte": self._fill(team, "team_reaches_minimum", "staff_fte", "host_service"),
+            "critical_fte": self._fill(team, "service_reaches_critical_mass", "staff_fte", "host_service").max(axis=1, initial=0.0),
             "minimum_visits": self._fill(flat, "volume_is_worthwhile", "visits_at", "host_service"),
             "days": self._by_presence("presence_is_counted", "use_mode"),
             "company": 2 * self._by_presence("nobody_works_alone", "use_mode"),

@@ -67,3 +67,14 @@ def nearest_first(outline: Outline, is_open: np.ndarray, need: np.ndarray) -> tu
     left = need[outline.area] - (before - before[outline.first_entry][outline.area])
     share = np.clip(left, 0.0, share)
     return share, need - np.add.reduceat(share, outline.first_entry)
+
+
+def with_critical_mass(outline: Outline, staff: np.ndarray, prices: Prices) -> np.ndarray:
+    """staff (J, P, M) with as many more of each site's cheapest profession as a critical mass asks for."""
+    if not outline.critical_fte.any():
+        return staff
+    short = np.maximum(outline.critical_fte[:, None] - staff.sum(axis=1), 0.0)
+    cheapest = np.where(outline.staff >= 0, prices.staff, np.inf).argmin(axis=1)
+    staff = staff.copy()
+    staff[np.arange(len(cheapest)), cheapest] += short
+    return staff

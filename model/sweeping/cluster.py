@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from model.sweeping.local import RETRIES
+from model.sweeping.local import RETRIES, TICK_SECONDS
 from model.sweeping.work import run_one
 
 PATIENCE_SECONDS = 20
@@ -40,23 +41,26 @@ class Cluster:
         self.client.close()  # what nobody waits for any more is dropped; what is being solved is stopped by its file
 
     def run(self, tasks: Sequence[dict], done: Callable[[dict], None], tick: Callable[[list[str]], None]) -> None:
-        """Do the tasks; done(result) as each ends."""
+        """Do the tasks; done(result) as each ends, tick about twice a second."""
         from distributed import as_completed
 
         waiting = {future: task for task in tasks for future in [self._begin(task)]}
         tries: Counter = Counter()
         endings = as_completed(list(waiting), loop=self.client.loop)
-        for future in endings:
-            task = waiting.pop(future)
-            tries[task["run"]] += 1
-            result = _result(future, task)
-            if result["status"] == "crashed" and tries[task["run"]] <= RETRIES:
-                again = self._begin(task)
-                waiting[again] = task
-                endings.add(again)
-            else:
-                done(result)
-            tick([])
+        while waiting:
+            if not (batch := endings.next_batch(block=False)):
+                time.sleep(TICK_SECONDS / 2)
+            for future in batch:
+                task = waiting.pop(future)
+                tries[task["run"]] += 1
+                result = _result(future, task)
+                if result["status"] == "crashed" and tries[task["run"]] <= RETRIES:
+                    again = self._begin(task)
+                    waiting[again] = task
+                    endings.add(again)
+                else:
+                    done(result)
+            tick([])  # nobody here knows which run a worker is at, but their pulses tell
 
     def _begin(self, task: dict):
         return self.client.submit(self.work, task, key=f"{task['run']}-{uuid.uuid4().hex}", pure=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 
 from model.publish.words import number, per_cent
 from model.sweeping.page import STATUS_WORDS
@@ -35,6 +36,25 @@ def run_line(row: Mapping) -> str:
     return ", ".join(parts) + (f" ({row['error']})" if row.get("error") else "")
 
 
+def solving_line(standing) -> str:
+    """What is being solved and how far: `being solved: close_two (120 s, gap 2.10 %), campus_shut (15 s)`; "": nothing."""
+    parts = []
+    for name in standing.solving[:SHOWN]:
+        gap, _, seconds = _so_far(standing.pulses.get(name))
+        figures = [f"{seconds} s"] * bool(seconds) + [f"gap {gap}"] * bool(gap)
+        parts.append(f"{name} ({', '.join(figures)})" if figures else name)
+    more = f" and {len(standing.solving) - SHOWN} more" if len(standing.solving) > SHOWN else ""
+    return f"being solved: {', '.join(parts)}{more}" if parts else ""
+
+
+def _so_far(pulse) -> tuple[str, str, str]:
+    """Gap of the first level, hours of its best plan, seconds; "" for what is not known."""
+    if pulse is None:
+        return "", "", ""
+    gap = "" if pulse.gap is None else per_cent(pulse.gap, 2)
+    return gap, number(pulse.objective) if isfinite(pulse.objective) else "", number(pulse.seconds)
+
+
 def lines(standing) -> list[str]:
     """All runs, a line each, and the sum of it."""
     return [*(run_line(row) for row in standing.rows()), f"{standing_line(standing)}."]
@@ -56,5 +76,5 @@ def table(standing):
         status = STATUS_WORDS[row["status"]] + (", was there already" if row.get("reused") else "")
         drawn.add_row(row["run"], status, per_cent(row.get("gap"), 2), number(row.get("travel_hours")), number(row.get("seconds")))
     for name in standing.solving[:SHOWN]:
-        drawn.add_row(name, "being solved", "", "", "")
+        drawn.add_row(name, "being solved", *_so_far(standing.pulses.get(name)))
     return drawn

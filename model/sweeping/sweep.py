@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from model.scenarios.layers import BASE
-from model.sweeping import files, journal
+from model.sweeping import files, journal, pulse
 from model.sweeping.ask import Ask, tasks
 from model.sweeping.grid import Factors
 from model.sweeping.work import SOLVED
@@ -33,7 +33,8 @@ class Runner(Protocol):
 @dataclass
 class Standing:
     """Where a sweep stands. runs: name -> (scenario, factors), in order; results: name -> what the work function gave; solving: the
-    runs being solved now, as far as known; latest: the run that has just ended ("": none since the last telling)."""
+    runs being solved now, as far as known, and pulses: how far they are; latest: the run that has just ended ("": none since the last
+    telling)."""
 
     folder: Path
     asked: dict
@@ -41,6 +42,7 @@ class Standing:
     where: str = ""
     results: dict[str, dict] = field(default_factory=dict)
     solving: list[str] = field(default_factory=list)
+    pulses: dict[str, pulse.Pulse] = field(default_factory=dict)
     latest: str = ""
     begun: float = field(default_factory=time.monotonic)
     interrupted: bool = False
@@ -82,6 +84,7 @@ def _opened(ask: Ask, folder: Path, runner: Runner, working: ExitStack, tell: Ca
         standing.interrupted = True
     else:
         files.remove(folder.glob(".stop-*"))  # of earlier calls: nobody listens for them any more
+    pulse.forget(folder)
     files.write(standing, ask, journal.counts(folder))
     return standing
 
@@ -100,7 +103,7 @@ class _Teller:
     """Passes the standing on, and keeps the table so far on the disk."""
 
     def __init__(self, standing: Standing, ask: Ask, tell: Callable[[Standing], None]):
-        self.standing, self.ask, self.tell, self.kept = standing, ask, tell, time.monotonic()
+        self.standing, self.ask, self.tell, self.kept, self.felt = standing, ask, tell, time.monotonic(), time.monotonic()
 
     def done(self, result: dict) -> None:
         name = result["run"]
@@ -113,5 +116,7 @@ class _Teller:
             self.kept = time.monotonic()
 
     def tick(self, solving: list[str]) -> None:
-        self.standing.solving, self.standing.latest = solving, ""
+        if time.monotonic() - self.felt > pulse.EVERY_SECONDS:
+            self.standing.pulses, self.felt = pulse.felt(self.standing.folder), time.monotonic()
+        self.standing.solving, self.standing.latest = solving or list(self.standing.pulses), ""
         self.tell(self.standing)

@@ -13,7 +13,7 @@ from model import flow
 from model.checking.catalogue import SCREENS
 from model.publish.reuse import ASKED
 from model.publish.run_folder import Run, plain, read_run
-from model.sweeping import journal
+from model.sweeping import journal, pulse
 from model.sweeping.layer import NothingToMultiply, check_run
 
 SCREEN_CODES = frozenset(check.code for check in SCREENS)  # each error of theirs proves that there is no plan
@@ -57,7 +57,10 @@ def _run(task: Mapping) -> dict:
     if Path(task["stop"]).exists():
         return {"run": name, "status": "interrupted", "error": "stopped before it was begun"}
     journal.note(sweep, name, journal.BEGUN)
-    report = flow.solve(checked.case, options, _stopper(Path(task["stop"])), checked.scenario, start=start)
+    try:
+        report = flow.solve(checked.case, options, _listener(task), checked.scenario, start=start)
+    finally:
+        pulse.stopped(sweep, name)
     if report.status == "interrupted":
         return {"run": name, "status": "interrupted", "error": "stopped before it was finished"}
     report = replace(report, run={**report.run, "sweep_call": task["call"]})
@@ -109,9 +112,13 @@ def _sentences(problems) -> str:
     return " ".join(problem.sentence() for problem in problems[:MOST_PROBLEMS]) + more
 
 
-def _stopper(file: Path) -> Callable:
-    """Listens to a solve, and ends it when the file has appeared: the only word that reaches a solve on another machine."""
-    def listen(_progress) -> None:
-        if file.exists():
+def _listener(task: Mapping) -> Callable:
+    """Listens to a solve, leaves its pulse, and ends it when the stop file has appeared: the only word that reaches a solve on another
+    machine."""
+    stop, leave = Path(task["stop"]), pulse.leaver(Path(task["sweep"]), task["run"])
+
+    def listen(progress) -> None:
+        leave(progress)
+        if stop.exists():
             raise KeyboardInterrupt
     return listen

@@ -85,6 +85,18 @@ def test_people_that_are_short_close_sites(tmp_path):
     assert x[clinic_hosts].sum() == 1  # 2 * 1.5 FTE are not there
 
 
+def test_a_critical_mass_that_is_short_closes_sites(tmp_path):
+    """1 FTE of critical mass at both sites takes 2 of 1.6 FTE, at one 1; both have work for less (0.1 and 0.5 FTE, weekly)."""
+    case = tiny_case(tmp_path, cells={"services/clinic/critical_mass_fte": 1, "services/clinic/critical_mass_rule": "hard",
+                                      "professions/nurse/fte_available": 1.6})
+    _, guess = guess_of(case)
+    assert guess.outlines[0].critical_fte.tolist() == [1, 1]
+    found = flows(guess, 0, (0, 1))
+    assert found.staff.sum(axis=1) == pytest.approx(np.ones((2, 2)))
+    x = guess.run(5, lambda: False)
+    assert x[guess.outlines[0].hosts].sum() == 1
+
+
 def test_a_promise_keeps_its_site_and_its_days(tmp_path):
     """Loppu keeps the clinic five days: S2 stays and is daily."""
     promise = {"municipality": "Loppu", "service": "clinic", "days_per_week": 5, "owner": "o", "reason": "r", "date": "2024-01-01"}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
+from math import inf
 from pathlib import Path
 
 import pandas as pd
@@ -15,11 +17,13 @@ import yaml
 
 from model import flow
 from model.flow import Options
-from model.sweeping import files
+from model.solving.solve import Progress
+from model.sweeping import files, pulse
 from model.sweeping.ask import Ask
 from model.sweeping.needs import needs
-from model.sweeping.sweep import sweep
-from model.sweeping.work import _stopper, run_one
+from model.sweeping.progress import solving_line
+from model.sweeping.sweep import Standing, sweep
+from model.sweeping.work import _listener, run_one
 from tests.here import solver_here
 from tests.scenarios.hand import write
 from tests.sweeping.works import Here
@@ -214,11 +218,44 @@ def test_a_stopped_call_begins_nothing_more(case, tmp_path):
     assert not Path(base["stop"]).exists()
 
 
-def test_a_listener_ends_a_solve_that_has_begun(case, tmp_path):
+def test_a_listener_ends_a_solve_that_has_begun(tmp_path):
     """The file appears while the solve goes on: its next word of progress is its last."""
     stop = tmp_path / "stop"
-    listen = _stopper(stop)
-    listen(None)
+    listen = _listener({"stop": str(stop), "sweep": str(tmp_path), "run": "a"})
+    listen(Progress(0, "first plan", 200.0, 100.0, 3.0))
     stop.touch()
     with pytest.raises(KeyboardInterrupt):
-        listen(None)
+        listen(Progress(0, "first plan", 200.0, 100.0, 4.0))
+
+
+def test_a_solve_leaves_its_pulse(tmp_path, monkeypatch):
+    """A plan of 200 hours and a bound of 150 is a gap of 25 %; what later levels reach is not the first level's."""
+    monkeypatch.setattr(pulse, "EVERY_SECONDS", 0.0)
+    leave = pulse.leaver(tmp_path, "a")
+    leave(Progress(0, "bound", inf, 150.0, 2.0))
+    assert pulse.felt(tmp_path)["a"].gap is None
+    leave(Progress(0, "plan", 200.0, -inf, 7.4))
+    leave(Progress(1, "plan", 3.0, 3.0, 9.0))
+    assert pulse.felt(tmp_path) == {"a": pulse.Pulse(9.0, 1, 200.0, 150.0)} and pulse.felt(tmp_path)["a"].gap == 0.25
+    pulse.stopped(tmp_path, "a")
+    assert pulse.felt(tmp_path) == {}
+
+
+def test_old_and_broken_pulses_are_not_felt(tmp_path):
+    pulse.leaver(tmp_path, "a")(Progress(0, "plan", 200.0, 150.0, 7.4))
+    pulse.leaver(tmp_path, "b")(Progress(0, "plan", 200.0, 150.0, 7.4))
+    (tmp_path / pulse.FOLDER / "b").write_text("half a wo")
+    assert list(pulse.felt(tmp_path)) == ["a"]
+    os.utime(tmp_path / pulse.FOLDER / "a", (0, time.time() - 2 * pulse.FRESH_SECONDS))
+    assert pulse.felt(tmp_path) == {}
+
+
+def test_the_standing_says_how_far_each_solve_is(tmp_path):
+    standing = Standing(tmp_path, {}, {}, solving=["a", "b"], pulses={"a": pulse.Pulse(61.3, 0, 200.0, 150.0)})
+    assert solving_line(standing) == "being solved: a (61 s, gap 25.00 %), b"
+    assert solving_line(Standing(tmp_path, {}, {})) == ""
+
+
+def test_nothing_is_left_of_the_pulses(case, tmp_path):
+    do(tmp_path, ask(case), work=told)
+    assert not (tmp_path / "runs" / "s" / pulse.FOLDER).exists()
