@@ -22,6 +22,7 @@ from model.solving.weighing import Prices, Weighed, nearest_first, with_critical
 SWEEPS, PASSES = 24, 3
 PATIENCE = 6  # sweeps without a better guess, once one fits
 FIRST_PRICE = 0.3  # of the objective, for all there is of a shared thing
+LOWEST_FIRST = 0.05  # of it, for what a relaxation has to spare: a price of 0 could not rise
 DEAR, UNMET = 0.05, 1.0  # of the objective, for one room that does not fit and for one area without a site
 STEEPNESS, LOWEST, HIGHEST = 2.0, 0.7, 1.5  # a price follows (use / capacity) ** 2 within these
 NEIGHBOURS = 5  # sites a service may move to from a site
@@ -38,6 +39,9 @@ class Guess:
         self.program, self.outlines, self.draw = program, outlines, np.random.default_rng(seed)
         self.shared = Shared(program, service_of, outlines)
         self.open = [np.ones(len(outline.hosts), dtype=bool) if hosting is None else hosting[outline.hosts] > 0.5 for outline in outlines]
+        for outline, is_open in zip(outlines, self.open):  # what is promised and was not asked of the hosting to begin from
+            broken = outline.needed[:, is_open].sum(axis=1) < outline.needed_least - FITS
+            is_open |= (outline.needed[broken] > 0).any(axis=0)
         for _ in outlines:  # as often as one service may need another that needs another
             for outline, is_open in zip(outlines, self.open):
                 is_open &= np.array([self._may_open(outline, site) for site in range(len(is_open))], dtype=bool)
@@ -53,7 +57,7 @@ class Guess:
         end, best, found, waited = time.monotonic() + seconds, (np.inf, np.inf), None, 0
         price = self._first_prices()
         if duals is not None:
-            price = np.maximum(-duals[self.shared.rows], 0.0)
+            price = np.where(price > 0, np.maximum(-duals[self.shared.rows], LOWEST_FIRST * price), 0.0)  # rooms are seen exactly
         for _ in range(SWEEPS):
             misfit = self._sweep(price, end, stop)
             if misfit is None:

@@ -126,8 +126,8 @@ class Search:
         if solved.x is not None:
             self.offer(solved.x)
 
-    def guess(self, seconds: float) -> None:
-        """A plan on the sites and in the modes of the guess; in other modes if those do not fit."""
+    def guess(self, seconds: float, duals: np.ndarray | None = None) -> None:
+        """A plan on the sites and in the modes of the guess; in other modes if those do not fit. duals: prices to begin with."""
         self.step = "first plan" if self.x is None else "guess"
         hosting = None
         if self.job.start is not None:
@@ -135,10 +135,10 @@ class Search:
             hosting[self.job.hosts] = self.job.start[0]
         for elsewhere in (True, False):  # remote work takes people too: where they are short, fewer visits are remote
             search = Guess(self.program, self.job.outlines, self.job.service_of, self.job.seed, hosting, elsewhere)
-            x = search.run(min(seconds, self.left()), self.stop)
+            x, before = search.run(min(seconds, self.left()), self.stop, duals), self.x
             if x is not None:
                 self.take_hosting(x, seconds)
-            if self.x is not None:
+            if self.x is not before:
                 return
 
     def take_hosting(self, x: np.ndarray, seconds: float, other_modes: bool = True) -> None:

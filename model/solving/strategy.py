@@ -18,6 +18,7 @@ from model.solving.search import Search
 
 SMALL_COLUMNS = 12_000
 CONSTRUCT_SECONDS = 60.0  # for relax-and-fix at most; a first plan should not wait for better parts
+ASTRAY = 0.03  # gap beyond which a start that fits is not the plan to better: the guess may know other sites
 FAR = 0.15  # gap beyond which a plan is built anew rather than bettered
 SINGLE_SHARE = 0.4  # of the time left, for one service after the other before two at once
 FIRST_SHARE = {1: 1.0, 2: 0.85, 3: 0.8}  # of the time limit, for the first level of so many or more
@@ -126,13 +127,17 @@ def _large(search: Search, number: int) -> str:
         return _later(search)
     if search.job.start is not None:
         search.take_start(0.1 * seconds)
-    if search.x is None:
+    taken = search.x is not None
+    if not taken:
         search.keep_today(0.05 * seconds)
         search.guess(0.3 * seconds)
         search.polish()
     relaxation = search.relax(0.4 * seconds)
     if relaxation.x is None:
         return relaxation.status
+    if taken and search.gap_left() > ASTRAY:
+        search.guess(0.1 * seconds, relaxation.duals)
+        search.polish()
     order = search.order(relaxation)
     search.bound_aside(relaxation)
     try:

@@ -85,6 +85,17 @@ def test_people_that_are_short_close_sites(tmp_path):
     assert x[clinic_hosts].sum() == 1  # 2 * 1.5 FTE are not there
 
 
+def test_a_promise_that_the_start_breaks_is_kept(tmp_path):
+    """The start has the clinic at S1 only; Loppu is promised one at S2 (five days), so the guess begins with both."""
+    promise = {"municipality": "Loppu", "service": "clinic", "days_per_week": 5, "owner": "o", "reason": "r", "date": "2024-01-01"}
+    job, guess = guess_of(tiny_case(tmp_path, add={"guarantees": [promise]}))
+    hosting = np.zeros(len(guess.program.cost))
+    hosting[guess.outlines[0].hosts[0]] = 1.0
+    begun = Guess(guess.program, job.outlines, job.service_of, 1, hosting)
+    assert begun.open[0].tolist() == [True, True]
+    assert begun.run(5, lambda: False)[guess.outlines[0].hosts[1]] == 1
+
+
 def test_a_critical_mass_that_is_short_closes_sites(tmp_path):
     """1 FTE of critical mass at both sites takes 2 of 1.6 FTE, at one 1; both have work for less (0.1 and 0.5 FTE, weekly)."""
     case = tiny_case(tmp_path, cells={"services/clinic/critical_mass_fte": 1, "services/clinic/critical_mass_rule": "hard",
