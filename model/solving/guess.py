@@ -25,6 +25,7 @@ FIRST_PRICE = 0.3  # of the objective, for all there is of a shared thing
 LOWEST_FIRST = 0.05  # of it, for what a relaxation has to spare: a price of 0 could not rise
 DEAR, UNMET = 0.05, 1.0  # of the objective, for one room that does not fit and for one area without a site
 STEEPNESS, LOWEST, HIGHEST = 2.0, 0.7, 1.5  # a price follows (use / capacity) ** 2 within these
+MOST_RISE = HIGHEST ** STEEPNESS
 NEIGHBOURS = 5  # sites a service may move to from a site
 FITS = 1e-6
 
@@ -58,7 +59,7 @@ class Guess:
         price = self._first_prices()
         if duals is not None:
             price = np.where(price > 0, np.maximum(-duals[self.shared.rows], LOWEST_FIRST * price), 0.0)  # rooms are seen exactly
-        for _ in range(SWEEPS):
+        for sweep in range(SWEEPS):
             misfit = self._sweep(price, end, stop)
             if misfit is None:
                 break
@@ -73,7 +74,8 @@ class Guess:
             if best[0] == 0.0 and waited >= PATIENCE:
                 break
             ratio = np.where(capacity > 0, used / np.where(capacity > 0, capacity, 1.0), np.where(used > FITS, HIGHEST, 1.0))
-            price = price * np.clip(ratio, LOWEST, HIGHEST) ** STEEPNESS
+            late = 0 if best[0] == 0.0 else sweep  # nothing has fitted yet: a little too much must cost a lot more soon
+            price = price * np.minimum(np.clip(ratio, LOWEST, HIGHEST) ** np.where(ratio > 1, STEEPNESS * (1 + late), STEEPNESS), MOST_RISE)
             if misfit > FITS:
                 self.room_price *= HIGHEST
         return found
@@ -149,27 +151,29 @@ class Guess:
 
     def _search(self, number: int, prices: Prices) -> np.ndarray:
         """Drop, add or swap sites while it pays."""
-        is_open, kept = self.open[number].copy(), self._kept(number)
+        is_open, kept, needed = self.open[number].copy(), self._kept(number), self._needed(number)
         best = self._value(number, is_open, prices)
         for _ in range(PASSES):
             before = best
             for site in self.draw.permutation(len(is_open)):
-                best = self._try(number, is_open, prices, best, kept, (site,))
+                best = self._try(number, is_open, prices, best, kept, needed, (site,))
             for site in self.draw.permutation(np.flatnonzero(is_open)):
                 for other in self.near[number][site]:
                     if is_open[site] and not is_open[other]:
-                        best = self._try(number, is_open, prices, best, kept, (site, other))
+                        best = self._try(number, is_open, prices, best, kept, needed, (site, other))
             if best > before - 1e-6 * self.scale:
                 break
         return is_open
 
-    def _try(self, number: int, is_open: np.ndarray, prices: Prices, best: float, kept: np.ndarray, sites: tuple[int, ...]) -> float:
+    def _try(self, number: int, is_open: np.ndarray, prices: Prices, best: float, kept: np.ndarray, needed: tuple[np.ndarray, np.ndarray],
+             sites: tuple[int, ...]) -> float:
         """Turn sites from open to closed or back and keep it if it pays; the better value."""
         outline, sites = self.outlines[number], list(sites)
         if any(kept[site] if is_open[site] else not self._may_open(outline, site) for site in sites):
             return best
         is_open[sites] = ~is_open[sites]
-        if (outline.needed[:, is_open].sum(axis=1) >= outline.needed_least - FITS).all():
+        coefficients, least = needed
+        if (coefficients[:, is_open].sum(axis=1) >= least - FITS).all():
             value = self._value(number, is_open, prices)
             if value < best - 1e-9 * self.scale:
                 return value
@@ -184,6 +188,20 @@ class Guess:
             here, there = outline.requires[mine, 0], outline.requires[mine, 2]
             kept[there[is_open[here]]] = True
         return kept
+
+    def _needed(self, number: int) -> tuple[np.ndarray, np.ndarray]:
+        """Coefficients (R, J) of a service's sites and least sums (R,): what is promised of it, and the sites it is needed at for bundles
+        to be whole somewhere (as often as they are now, where that is too seldom)."""
+        outline, bundles = self.outlines[number], self.outlines[number].bundles
+        lines, least = [outline.needed], [outline.needed_least]
+        mates = [pair for other, pair in enumerate(zip(self.outlines, self.open)) if other != number]
+        for row in np.unique(bundles[:, 1]):
+            line = np.zeros((1, len(outline.hosts)))
+            for place, _, whole in bundles[bundles[:, 1] == row]:
+                line[0, place] = all(is_open[mate.bundles[mate.bundles[:, 2] == whole, 0]].all() for mate, is_open in mates)
+            lines.append(line)
+            least.append([min(self.program.row_lower[row], line[0, self.open[number]].sum())])
+        return np.concatenate(lines), np.concatenate(least)
 
     def _may_open(self, outline: Outline, site: int) -> bool:
         """Whether the services that this one needs are at the site."""

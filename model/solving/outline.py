@@ -33,7 +33,8 @@ class Outline:
     minimum_fte (J, P) at least; critical_fte (J,) of all professions together; minimum_visits (J,); days (J, M) of presence and company
     (J, M) of people's days a week, partners (J,) the same of others in the building where nobody may work alone (inf where that is no
     rule). needed (R, J), needed_least (R,): promises to be somewhere. requires (Q, 3): place here, number of the other service and its
-    place, -1 where it cannot be. trips: where the objective counts the longest of them.
+    place, -1 where it cannot be. bundles (Q, 3): place here, the row that asks for a bundle somewhere and the column that says it is whole
+    here. trips: where the objective counts the longest of them.
     """
 
     hosts: np.ndarray
@@ -68,6 +69,7 @@ class Outline:
     company: np.ndarray
     partners: np.ndarray
     requires: np.ndarray
+    bundles: np.ndarray
     needed: np.ndarray
     needed_least: np.ndarray
     opening: np.ndarray
@@ -108,6 +110,7 @@ def outlines(matrix: Matrix, rows: GeneratedRows, rows_service: np.ndarray, numb
             area=area, first_entry=first,
             need=np.maximum.reduceat(local, first) if len(first) else np.zeros(0),
             **{name: values[mine] for name, values in figures.items()}, requires=read.requires(mine, service_of_host),
+            bundles=read.bundles(mine),
             needed=needed, needed_least=least, opening=read.opening[mine],
             trips=trips.of(rows.assign[entries], area, purchased)))
     return tuple(found)
@@ -245,6 +248,18 @@ class _Reader:
             dependent, mate = hosts[values > 0], hosts[values < 0]
             if len(dependent) and place[dependent[0]] >= 0:
                 found.append((place[dependent[0]], service_of_host[mate[0]] if len(mate) else -1, within[mate[0]] if len(mate) else -1))
+        return np.array(found, dtype=np.int64).reshape(len(found), 3)
+
+    def bundles(self, mine: np.ndarray) -> np.ndarray:
+        """(Q, 3): place in `mine` of a site, row that asks for a bundle with this service, column that says it is whole at the site."""
+        place = np.full(self.matrix.columns, -1)
+        place[self.host_columns[mine]] = np.arange(len(mine))
+        asking, found = np.full(self.matrix.columns, -1), []
+        for row in np.flatnonzero(self.rules == "bundle_is_at_enough_sites"):
+            asking[self.matrix.A.indices[self.matrix.A.indptr[row]:self.matrix.A.indptr[row + 1]]] = row
+        for whole, host, _ in zip(*self.pairs("bundle_is_whole", "bundle_at", "host_service")):
+            if place[host] >= 0 and asking[whole] >= 0:
+                found.append((place[host], asking[whole], whole))
         return np.array(found, dtype=np.int64).reshape(len(found), 3)
 
     def needed(self, mine: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

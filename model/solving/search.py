@@ -133,9 +133,10 @@ class Search:
         if self.job.start is not None:
             hosting = np.zeros(len(self.program.cost))
             hosting[self.job.hosts] = self.job.start[0]
-        for elsewhere in (True, False):  # remote work takes people too: where they are short, fewer visits are remote
+        ways = [(True, None), (False, None)]  # remote work takes people too: where they are short, fewer visits are remote
+        for elsewhere, prices in ways if duals is None else [(True, duals), *ways]:
             search = Guess(self.program, self.job.outlines, self.job.service_of, self.job.seed, hosting, elsewhere)
-            x, before = search.run(min(seconds, self.left()), self.stop, duals), self.x
+            x, before = search.run(min(seconds, self.left()), self.stop, prices), self.x
             if x is not None:
                 self.take_hosting(x, seconds)
             if self.x is not before:

@@ -130,7 +130,7 @@ def _large(search: Search, number: int) -> str:
     taken = search.x is not None
     if not taken:
         search.keep_today(0.05 * seconds)
-        search.guess(0.3 * seconds)
+        search.guess(0.3 * seconds, None if search.job.proof is None else search.job.proof.duals)
         search.polish()
     relaxation = search.relax(0.4 * seconds)
     if relaxation.x is None:

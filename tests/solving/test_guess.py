@@ -96,6 +96,26 @@ def test_a_promise_that_the_start_breaks_is_kept(tmp_path):
     assert begun.run(5, lambda: False)[guess.outlines[0].hosts[1]] == 1
 
 
+def test_a_bundle_stays_whole_somewhere(tmp_path):
+    """A house of clinic and therapy is asked for once. While both are everywhere either site will do; once the clinic is at S2 alone,
+    therapy must be there, and once the house is nowhere nothing is asked (there is nothing to keep)."""
+    house = {"together": "house", "name": "House", "rule": "bundle", "services": "clinic|therapy", "minimum": 1, "owner": "o",
+             "reason": "r", "date": "2024-01-01"}
+    _, guess = guess_of(tiny_case(tmp_path, add={"together": [house]}))
+    needed, least = guess._needed(1)
+    assert needed.tolist() == [[1, 1]] and least.tolist() == [1]
+    guess.open[0][0] = False
+    needed, least = guess._needed(1)
+    assert needed.tolist() == [[0, 1]] and least.tolist() == [1]
+    prices = priced(guess, 1)
+    for site, stays in ((0, False), (1, True)):  # worth nothing: any set of sites would be better than what is said to be there
+        is_open = np.array([True, True])
+        guess._try(1, is_open, prices, np.inf, np.zeros(2, dtype=bool), (needed, least), (site,))
+        assert is_open[site] == stays
+    guess.open[1][1] = False
+    assert guess._needed(1)[1].tolist() == [0]
+
+
 def test_a_critical_mass_that_is_short_closes_sites(tmp_path):
     """1 FTE of critical mass at both sites takes 2 of 1.6 FTE, at one 1; both have work for less (0.1 and 0.5 FTE, weekly)."""
     case = tiny_case(tmp_path, cells={"services/clinic/critical_mass_fte": 1, "services/clinic/critical_mass_rule": "hard",
