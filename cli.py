@@ -507,6 +507,7 @@ def bench_stability(
     minutes: Annotated[float, typer.Option(min=0.1, help="Minutes of each of the two solves.")] = 5.0,
     growth: Annotated[float, typer.Option(min=-0.5, max=1.0, help="How much all demand grows: 0.01 = 1 %.")] = 0.01,
     gap: ProvenGap = 0.001,
+    base: Annotated[str | None, typer.Option(metavar="RUN", help="A run of the case to begin with [default: it is solved first].")] = None,
     anew: Annotated[bool, typer.Option("--anew", help="The second solve starts from nothing, not from the first plan.")] = False,
     tolerance: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Share of the first level that later ones may give up to stay "
                                                     "near today's network [default: as the case says].")] = None,
@@ -514,9 +515,9 @@ def bench_stability(
     """How many services move to other sites or modes when all demand grows by 1 %."""
     from model.bench.stability import stability_table
 
-    found = _case(case).case
+    found, folder = _case(case).case, _runs([base], None)[0].folder if base else None
     try:
-        table = stability_table(found, 60 * minutes, _note, growth, gap, not anew, tolerance)
+        table = stability_table(found, 60 * minutes, _note, growth, gap, not anew, tolerance, folder)
     except ValueError as error:
         _refuse(str(error))
     _print_figures(table, as_json)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from model import flow
 from model.case import Case
+from model.publish.run_folder import read_run
 
 GROWTH = 0.01
 GAP = 0.001
@@ -18,19 +19,23 @@ COLUMNS = ["figure", "base", "more_demand", "unit"]
 
 
 def stability_table(case: Case, seconds: float, say: Callable[[str], None], growth: float = GROWTH, gap: float = GAP,
-                    start: bool = True, tolerance: float | None = None) -> pd.DataFrame:
+                    start: bool = True, tolerance: float | None = None, base: Path | None = None) -> pd.DataFrame:
     """Columns figure, base, more_demand, unit: status, gaps and seconds of both solves, and how many hostings, delivery modes and sites
     differ between the two plans. say hears of each that does.
 
     start: the second solve starts from the first's plan. tolerance: share of the first level that later ones may give up in order to
-    stay near today's network; None: as the case says. Raises ValueError where one of the two has no plan.
+    stay near today's network; None: as the case says. base: folder of a run of the case; None: it is solved here. Raises ValueError where
+    one of the two has no plan.
     """
     options = flow.Options(gap, seconds, 1)
     if tolerance is not None:
         case = more_tolerant(case, tolerance)
     with TemporaryDirectory(prefix="perheverkko-") as place:
-        first = _solved(case, options, None, say, "base")
-        base = flow.write(first, Path(place) / "base", force=False)
+        if base is None:
+            first = _solved(case, options, None, say, "base")
+            base = flow.write(first, Path(place) / "base", force=False)
+        elif "hosted_services" not in (first := read_run(base)).tables:
+            raise ValueError(f"{base.name} has no plan to compare (status {first.run['status']})")
         second = _solved(more_demand(case, growth), options, base if start else None, say, f"{growth:.1%} more demand")
     changes = plan_changes(first.tables, second.tables)
     for kind, what in changes:

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
+from model import flow
 from model.bench.fairness import CHOICES, fair_case, fairness_table, with_above_best
 from model.bench.stability import more_demand, plan_changes, stability_table
 from model.results.figures import Figures
@@ -49,6 +50,16 @@ def test_a_little_more_demand_changes_nothing_here(tmp_path):
     assert table.loc["audit passed", ["base", "more_demand"]].tolist() == [True, True]
     assert table.loc[["hostings that differ", "modes that differ", "sites that differ"], "more_demand"].tolist() == [0, 0, 0]
     assert len(heard) == 2
+
+
+def test_a_run_that_is_there_is_not_solved_again(tmp_path):
+    case, heard = tiny_case(tmp_path / "case"), []
+    folder = flow.write(flow.solve(case, flow.Options(0.001, 30, 1)), tmp_path / "base", force=False)
+    table = stability_table(case, 30, heard.append, base=folder).set_index("figure")
+    assert table.at["hostings that differ", "more_demand"] == 0 and len(heard) == 1
+    with pytest.raises(ValueError, match="base has no plan"):
+        (folder / "tables" / "hosted_services.csv").unlink()
+        stability_table(case, 30, heard.append, base=folder)
 
 
 def test_much_more_demand_is_noticed(tmp_path):
