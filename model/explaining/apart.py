@@ -37,6 +37,7 @@ def explain_apart(case: Case, seconds: float, infeasible: bool = False,
         with (Path(folder) / "stderr").open("w+b") as errors:
             child = subprocess.Popen([sys.executable, "-m", "model.explaining.child", str(file)], stdin=subprocess.PIPE,
                                      stdout=subprocess.PIPE, stderr=errors, start_new_session=True,
+                                     cwd=ROOT,  # where the command is called may be another `model`
                                      env={**os.environ, "PYTHONPATH": path})
             answers: queue.Queue = queue.Queue()
             threading.Thread(target=_pump, args=(child.stdout, answers), daemon=True).start()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pyomo.environ as pyo
 
+# What no plan can pass. Lagrangian bounds need an end for every decision that belongs to no service (solving/bounding.py).
+WEEK = 7.0  # days
+MOST_FTE = 10_000.0  # of one profession, more than a county employs
+
 
 def add_decisions(m: pyo.ConcreteModel) -> None:
     """Declare every variable of the formulation on m."""
@@ -27,12 +31,13 @@ def add_decisions(m: pyo.ConcreteModel) -> None:
 
     # Together
     m.bundle_at = pyo.Var(m.BUNDLE_SITES, bounds=(0, 1), doc="the whole bundle is at the site (0 to 1)")
-    m.visits_beside = pyo.Var(m.BESIDE, within=pyo.NonNegativeReals, doc="visits received beside a wanted service")
+    m.visits_beside = pyo.Var(m.BESIDE, bounds=lambda m, row, k, other, j: (0, m.all_visits[k]),
+                              doc="visits received beside a wanted service")
     m.joined_share = pyo.Var(m.JOINT, bounds=(0, len(m.SERVICES)), doc="visits joined to another trip, per joint visit of a client")
 
     # Mobile units
     m.use_vehicle = pyo.Var(m.VEHICLES, within=pyo.Binary, doc="mobile unit is in use (yes or no)")
-    m.stop_days = pyo.Var(m.VEHICLE_STOPS, within=pyo.NonNegativeReals, doc="days a week the mobile unit is at the stop")
+    m.stop_days = pyo.Var(m.VEHICLE_STOPS, bounds=(0, WEEK), doc="days a week the mobile unit is at the stop")
 
     # Change against today, counted where the case limits it
     m.kept_share = pyo.Var(m.TODAYS_VISITS, bounds=lambda m, i, k, j: (0, m.todays_share[i, k, j]),
@@ -54,13 +59,13 @@ def add_decisions(m: pyo.ConcreteModel) -> None:
     m.recruit_fte = pyo.Var(m.PROFESSIONS, bounds=lambda m, p: (0, m.recruitable_fte[p]), doc="recruited, FTE")
     m.recruit_area_fte = pyo.Var(m.POOLS, bounds=lambda m, area, p: (0, m.pool_recruitable_fte[area, p]),
                                  doc="recruited in the staff area, FTE")
-    m.bank_fte = pyo.Var(m.BANK_PLACES, within=pyo.NonNegativeReals, doc="staff bank's people sent to the staff area, FTE")
+    m.bank_fte = pyo.Var(m.BANK_PLACES, bounds=(0, MOST_FTE), doc="staff bank's people sent to the staff area, FTE")
     m.team_exists = pyo.Var(m.DEADLINE_TEAMS, bounds=(0, 1), doc="the team of a deadline is there (0 to 1)")
-    m.supervisor_fte = pyo.Var(m.SUPERVISORS, within=pyo.NonNegativeReals, doc="supervisors, FTE")
+    m.supervisor_fte = pyo.Var(m.SUPERVISORS, bounds=(0, MOST_FTE), doc="supervisors, FTE")
     m.area_norm_shortfall_fte = pyo.Var(m.AREA_NORMS, bounds=lambda m, k, p, area: (0, m.area_norm_shortfall_max[k, p, area]),
                                         doc="short of a norm in a staff area, FTE")
     m.norm_shortfall_fte = pyo.Var(m.NORMS, bounds=lambda m, k, p: (0, m.norm_shortfall_max[k, p]), doc="short of a norm, FTE")
-    m.longest_presence = pyo.Var(m.SITES, within=pyo.NonNegativeReals, doc="longest presence of a service, days a week")
+    m.longest_presence = pyo.Var(m.SITES, bounds=(0, WEEK), doc="longest presence of a service, days a week")
 
 
 def _moved_bounds(m: pyo.ConcreteModel, p: str, j: str):

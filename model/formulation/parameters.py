@@ -20,6 +20,7 @@ def add_parameters(m: pyo.ConcreteModel, case: Case, pairs: Pairs) -> None:
     m.worker_travel_eur_per_hour = pyo.Param(initialize=case.settings.worker_travel_eur_per_hour)
     visits = case.visits.stack()
     m.visits = pyo.Param(m.NEEDS, initialize={index: float(visits[index]) for index in pairs.needs})
+    m.all_visits = pyo.Param(m.SERVICES, initialize=case.visits.sum().to_dict(), default=0.0)
     _add_services(m, case)
     _add_sites(m, case)
     _add_modes(m, case)

@@ -16,7 +16,8 @@ from model.solving.services import Part, split
 if TYPE_CHECKING:
     from model.solving.search import Search
 
-LEAST_SECONDS, LONGER = 1.0, 4.0  # a group is thought to take so many times what its services take alone, before it is tried
+LEAST_SECONDS = 1.0
+GUESSED_SECONDS = {1: 3.0, 2: 17.0, 3: 25.0}  # of so many services at once, before they are tried: measured on a county's case
 HASTE = 0.5  # how much a group's seconds count against its promise: with 1 a large promise would wait behind many small ones
 FADING = 0.1  # of a group's promise each time it brought nothing
 STUCK, MOST_TOGETHER = 1e-3, 3  # of the objective: a service that costs so much too much deserves a third service beside its two
@@ -34,7 +35,7 @@ class Groups:
         self.shared = {pair: float(np.minimum(use[pair[0]], use[pair[1]]).sum()) for pair in combinations(services, 2)}
         self.shared |= dict.fromkeys(_tied(search), np.inf)  # one may be only where the other is: prices of people and rooms miss that
         self.shared |= dict.fromkeys(((service,) for service in services), np.inf)  # one alone may better what it shares with none
-        self.seconds = {group: self._guessed_seconds(group) for group in self.shared}
+        self.seconds = {group: GUESSED_SECONDS[len(group)] for group in self.shared}
         self.faded = dict.fromkeys(self.shared, 1.0)
         self.plans: dict[tuple[int, ...], np.ndarray] = {}
 
@@ -61,11 +62,7 @@ class Groups:
                 larger = tuple(sorted((*group, other)))
                 if larger not in self.shared:
                     self.shared[larger], self.faded[larger] = self.shared[group], THIRD
-                    self.seconds[larger] = self._guessed_seconds(larger)
-
-    def _guessed_seconds(self, group: tuple[int, ...]) -> float:
-        alone = float(self.search.seconds[list(group)].sum())
-        return LEAST_SECONDS + (alone if len(group) == 1 else LONGER * alone)
+                    self.seconds[larger] = GUESSED_SECONDS[len(larger)]
 
     def _holders(self, group: tuple[int, ...], x: np.ndarray) -> list[int]:
         """Services that hold something in the plan x that the group uses too and of which nothing is left."""

@@ -38,12 +38,13 @@ def digest_of(program: Program) -> str:
 
 
 def as_words(proof: Proof, matrix: Matrix, services: Sequence[str]) -> dict:
-    """The proof by names, for a file: prices [[rule, index, price], ...] and services {name: {at_least, digest}}."""
+    """The proof by names, for a file: prices [[rule, index, price], ...] and services {name: {at_least, digest}}, those without a bound
+    left out."""
     rows = np.flatnonzero(proof.duals).tolist()
     return {"raised": proof.raised,
             "prices": [[*_name(matrix, row), float(proof.duals[row])] for row in rows],
             "services": {name: {"at_least": float(least), "digest": digest}
-                         for name, least, digest in zip(services, proof.least, proof.digests)}}
+                         for name, least, digest in zip(services, proof.least, proof.digests) if np.isfinite(least)}}
 
 
 def check_words(words: Mapping) -> None:

@@ -3,8 +3,8 @@
 1. Today's hosting, if it can be kept, is a first plan, and a guess (guess.py) a better one. 2. The relaxation gives a bound and the
 prices of what services share. 3. Relax-and-fix: service by service gets yes-or-no decisions, the others stay at the relaxation.
 4. At those prices every service's own best plan adds up to a better bound (bounding.py), in a thread of its own.
-5. Fix-and-optimise: each service again, the others as they are; then one, two or three at once (groups.py), until nothing improves or
-the gap is closed.
+5. Fix-and-optimise: one, two or three services at once, the others as they are (groups.py), until nothing improves or the gap is
+closed.
 """
 
 from __future__ import annotations
@@ -44,7 +44,6 @@ class Search:
         self.x, self.value, self.bound = None, np.inf, -np.inf
         self.services = int(job.service_of.max(initial=-1)) + 1
         self.step, self.aside, self.telling = "start", None, threading.Lock()
-        self.seconds = np.zeros(self.services)  # that the last try at a service took
         self.trifle = None  # cost of using what is shared, once the objective's size is known
 
     # ---- what is known
@@ -224,22 +223,21 @@ class Search:
         self.aside = Aside(own, taken, 0.0 if proof is None else proof.raised, self.deadline, lambda: self.left() <= 0,
                            lambda bound: self.raise_bound(bound, "bound"))
 
-    def improve(self, order: np.ndarray, seconds: float, gap: float = 0.0005, passes: int = 100) -> None:
-        """Fix-and-optimise passes, at most so many, until a whole pass brings nothing."""
+    def improve(self, order: np.ndarray, seconds: float, gap: float = 0.0005) -> None:
+        """Fix-and-optimise passes, until a whole pass brings nothing."""
         self.step = "improving"
         end = time.monotonic() + min(seconds, self.left())
         fruitless = 0
-        for _ in range(passes):
+        while True:
             for service in order:
                 seconds_left = min(end - time.monotonic(), self.left())
                 if seconds_left <= 0 or self.done() or fruitless >= len(order):
                     return
-                began, before = time.monotonic(), self.value
+                before = self.value
                 _, changed = solve_part(self.program, self.parts[service], self.x, self.lean.cost,
                                         min(PART_SECONDS, seconds_left), gap, self.job.seed, stop=self.stop)
                 if changed is not None:
                     self.offer(changed)
-                self.seconds[service] = time.monotonic() - began
                 fruitless = 0 if self.value < before - 1e-5 * abs(before) else fruitless + 1
 
     def improve_together(self, relaxation: Relaxation, seconds: float) -> None:

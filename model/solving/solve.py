@@ -101,6 +101,7 @@ def _run(job, told: _Told, seconds: float) -> tuple[bool, int]:
         with (Path(folder) / "stderr").open("w+b") as errors:
             child = subprocess.Popen([sys.executable, "-m", "model.solving.child", str(file)], stdin=subprocess.PIPE,
                                      stdout=subprocess.PIPE, stderr=errors, start_new_session=True,
+                                     cwd=ROOT,  # where the command is called may be another `model`
                                      env={**os.environ, "PYTHONPATH": path})
             messages: queue.Queue = queue.Queue()
             threading.Thread(target=_pump, args=(child.stdout, messages), daemon=True).start()

@@ -20,7 +20,6 @@ SMALL_COLUMNS = 12_000
 CONSTRUCT_SECONDS = 60.0  # for relax-and-fix at most; a first plan should not wait for better parts
 ASTRAY = 0.03  # gap beyond which a start that fits is not the plan to better: the guess may know other sites
 FAR = 0.15  # gap beyond which a plan is built anew rather than bettered
-SINGLE_SHARE = 0.4  # of the time left, for one service after the other before two at once
 FIRST_SHARE = {1: 1.0, 2: 0.85, 3: 0.8}  # of the time limit, for the first level of so many or more
 LATER_SHARE, LATER_SECONDS = 0.2, 5.0  # of the first level's time, for each later level; and at least so long
 
@@ -157,7 +156,6 @@ def _better(search: Search, relaxation: Relaxation, order: np.ndarray) -> None:
         x = search.construct(relaxation, relaxation.x, order, min(0.4 * search.left(), CONSTRUCT_SECONDS))
         search.offer(search.repair(relaxation, x, order, 0.3 * search.left()))
     if search.x is not None:
-        search.improve(order, SINGLE_SHARE * search.left(), passes=1)
         search.improve_together(relaxation, search.left())
 
 

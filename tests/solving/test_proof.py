@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,13 +13,14 @@ from model.bench.seeded import seeded_county
 from model.publish.run_folder import read_proof, write_run
 from model.solving import strategy
 from model.solving.bounding import Bounding
-from model.solving.proof import as_words, check_words, of_words
+from model.solving.proof import Proof, as_words, check_words, of_words
 from model.solving.search import Search
 from model.solving.strategy import solve_levels
 from tests.results.hand import altered
 from tests.solving.hand import job_of
 
 GAP = 0.005
+INPUTS = Path(__file__).resolve().parents[2] / "inputs"
 FIRST_LEVEL = [{"terms": {"travel_burden_hours": 1, "unmet_visits": 20, "bypassed_visits": 1}, "tolerance": 0.001}]
 
 
@@ -100,6 +102,25 @@ def test_what_another_case_does_not_have_is_left_out(county, words):
     found = of_words(strange, matrix, tuple(county.services["service"]))
     assert not found.duals.any()
     assert (found.least == -np.inf).all()
+
+
+def test_a_service_without_a_bound_is_left_out(county):
+    """A solve that was ended before all services were bounded keeps what it knows, in figures that JSON has."""
+    _, matrix = job_of(county, GAP, 40)
+    names = tuple(county.services["service"])
+    least = np.where(np.arange(len(names)) == 0, -np.inf, 7.0)
+    words = as_words(Proof(np.zeros(len(matrix.row_rules)), least, ("x",) * len(names), 0.1), matrix, names)
+    assert list(words["services"]) == list(names[1:])
+    json.dumps(words, allow_nan=False)
+    assert of_words(words, matrix, names).least.tolist() == least.tolist()
+
+
+@pytest.mark.parametrize("name", ["keski-suomi", "etela-pohjanmaa"])
+def test_what_belongs_to_no_service_has_an_end(name):
+    """A price of no service's decision that is below 0 by rounding would else cost the whole bound. The cases have supervisors, a staff
+    bank, wishes, partners' people and mobile units."""
+    job, _ = job_of(flow.check(INPUTS / name).case, GAP, 40)
+    assert np.isfinite(job.upper[job.service_of < 0]).all() and np.isfinite(job.lower[job.service_of < 0]).all()
 
 
 def test_a_damaged_proof_is_no_start(tmp_path):
