@@ -10,6 +10,7 @@ from model.sweeping.ask import Ask
 from model.sweeping.needs import needs
 from model.sweeping.work import SOLVED
 
+WITH_SERVICE = ("Visits met", "share_with_service", "%")  # told where some run leaves visits unmet: others are shorter then
 COLUMNS = (("Family travel, h/year", "travel_hours", 0), ("Mean trip, min", "mean_minutes", 1),
            ("Within 30 min", "share_within_30_min", "%"), ("Children over 60 min", "children_beyond_60_min", 0),
            ("Sites", "sites_open", 0), ("Staff, FTE", "staff_fte", 1), ("Cost, keur/year", "cost_keur", 0))
@@ -52,8 +53,10 @@ def _counts(rows: list[dict]) -> str:
 
 def _table(rows: list[dict]) -> str:
     base = next(row for row in rows if row["run"] == BASE)
-    heads = ["Run", "Gap", *(head for head, _, _ in COLUMNS)]
-    lines = [[row["run"], per_cent(row.get("gap"), 2), *(_cell(row, base, name, decimals) for _, name, decimals in COLUMNS)]
+    unmet = any(row.get(WITH_SERVICE[1], 1.0) < 1.0 - 1e-9 for row in rows)
+    columns = (WITH_SERVICE, *COLUMNS) if unmet else COLUMNS
+    heads = ["Run", "Gap", *(head for head, _, _ in columns)]
+    lines = [[row["run"], per_cent(row.get("gap"), 2), *(_cell(row, base, name, decimals) for _, name, decimals in columns)]
              for row in rows[:MOST_RUNS]]
     more = f"\n\n{count(len(rows) - MOST_RUNS, 'more run')} in sweep.csv." if len(rows) > MOST_RUNS else ""
     return f"{table(heads, lines)}{more}"

@@ -19,8 +19,8 @@ from model.sweeping.layer import NothingToMultiply, check_run
 SCREEN_CODES = frozenset(check.code for check in SCREENS)  # each error of theirs proves that there is no plan
 SOLVED = ("optimal", "feasible")
 ENDED = (*SOLVED, "infeasible", "no_plan")  # what the same question would be answered with again
-INDICATORS = ("mean_minutes", "share_within_30_min", "children_beyond_60_min", "travel_hours", "children_whose_site_changes",
-              "sites_open", "staff_fte", "missing_norm_fte", "cost_keur")
+INDICATORS = ("share_with_service", "mean_minutes", "share_within_30_min", "children_beyond_60_min", "travel_hours",
+              "children_whose_site_changes", "sites_open", "staff_fte", "missing_norm_fte", "cost_keur")
 FIGURES = ("objective", "bound", "gap", "seconds", "peak_memory_mb")
 MOST_PROBLEMS = 5
 

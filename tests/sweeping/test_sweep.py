@@ -21,6 +21,7 @@ from model.solving.solve import Progress
 from model.sweeping import files, pulse
 from model.sweeping.ask import Ask
 from model.sweeping.needs import needs
+from model.sweeping.page import _table
 from model.sweeping.progress import solving_line
 from model.sweeping.sweep import Standing, sweep
 from model.sweeping.work import _listener, run_one
@@ -259,3 +260,11 @@ def test_the_standing_says_how_far_each_solve_is(tmp_path):
 def test_nothing_is_left_of_the_pulses(case, tmp_path):
     do(tmp_path, ask(case), work=told)
     assert not (tmp_path / "runs" / "s" / pulse.FOLDER).exists()
+
+
+def test_unmet_visits_are_told_beside_the_trips_they_shorten():
+    """One visit in two hundred is unmet: the column is there where it matters, and nowhere else."""
+    rows = [{"run": "base", "gap": 0.01, "share_with_service": 1.0, "travel_hours": 200.0},
+            {"run": "short", "gap": 0.01, "share_with_service": 0.995, "travel_hours": 190.0}]
+    assert "Visits met" in _table(rows) and "99.5 % (-0.5 %-p)" in _table(rows) and "190 (-10)" in _table(rows)
+    assert "Visits met" not in _table(rows[:1])
