@@ -29,7 +29,7 @@ def case(tmp_path):
 
 
 def test_a_crash_of_the_solver_is_our_fault_and_kept(case, tmp_path, monkeypatch):
-    monkeypatch.setattr("model.solving.solve.sys.executable", "/bin/false")
+    monkeypatch.setattr("model.process.sys.executable", "/bin/false")
     result = CliRunner().invoke(cli.app, ["solve", str(case), "--run", "plan"])
     assert result.exit_code == 1, result.output
     assert run_yaml(tmp_path / "runs" / "plan")["status"] == "crashed"
@@ -39,7 +39,7 @@ def test_an_explanation_that_breaks_down_is_our_fault_and_kept(tmp_path, monkeyp
     """Its process breaks down with words of its own; that arithmetic sees a conflict makes it no answer."""
     case = write_tiny(tmp_path / "inputs" / "tiny", cells={"professions/nurse/fte_available": 0.5})
     honest = subprocess.Popen
-    monkeypatch.setattr("model.explaining.apart.subprocess.Popen", lambda words, **more: honest(
+    monkeypatch.setattr("model.process.subprocess.Popen", lambda words, **more: honest(
         [sys.executable, "-c", "import os, sys; sys.stderr.write('out of memory'); sys.stderr.flush(); os.abort()"], **more))
     result = CliRunner().invoke(cli.app, ["explain", str(case), "--run", "why"])
     assert result.exit_code == 1 and "this is a fault of Perheverkko" in result.output
@@ -74,7 +74,7 @@ def test_no_plan_in_time(case, tmp_path, monkeypatch):
                       "from model.solving.strategy import Solution\n"
                       "send(sys.stdout.buffer, ('solution', Solution('no_plan', None, ())))\n")
     honest = subprocess.Popen
-    monkeypatch.setattr("model.solving.solve.subprocess.Popen",
+    monkeypatch.setattr("model.process.subprocess.Popen",
                         lambda words, **more: honest([sys.executable, str(answer)], **more))
     result = CliRunner().invoke(cli.app, ["solve", str(case), "--run", "plan"])
     assert result.exit_code == 4, result.output

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import queue
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -15,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from model import process
 from model.case import Case
 from model.explaining.answer import Explanation
 from model.solving.child import receive
 
-ROOT = Path(__file__).resolve().parents[2]
 STARTING_SECONDS = 30.0  # for a process to start and read its case, before its time begins
 GRACE_SECONDS = 3.0  # for it to end by itself after its time
 LAST_WORDS = 4000  # characters
@@ -33,12 +31,8 @@ def explain_apart(case: Case, seconds: float, infeasible: bool = False,
     with tempfile.TemporaryDirectory(prefix="perheverkko-") as folder:
         file = Path(folder) / "case.pickle"
         file.write_bytes(pickle.dumps((case, seconds, infeasible), protocol=pickle.HIGHEST_PROTOCOL))
-        path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         with (Path(folder) / "stderr").open("w+b") as errors:
-            child = subprocess.Popen([sys.executable, "-m", "model.explaining.child", str(file)], stdin=subprocess.PIPE,
-                                     stdout=subprocess.PIPE, stderr=errors, start_new_session=True,
-                                     cwd=ROOT,  # where the command is called may be another `model`
-                                     env={**os.environ, "PYTHONPATH": path})
+            child = process.begin("model.explaining.child", file, errors)
             answers: queue.Queue = queue.Queue()
             threading.Thread(target=_pump, args=(child.stdout, answers), daemon=True).start()
             end, begun = begin + STARTING_SECONDS + seconds, False

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import queue
 import resource
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -17,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from model import process
 from model.case import Case
 from model.formulation.build import build
 from model.formulation.sets import Pairs
@@ -28,7 +27,6 @@ from model.solving.outcome import LevelResult, Outcome
 from model.solving.proof import as_words
 from model.solving.values import plan_of
 
-ROOT = Path(__file__).resolve().parents[2]
 GRACE_SECONDS = 15.0  # for the child to end by itself after its time limit or a request to stop
 
 
@@ -97,12 +95,8 @@ def _run(job, told: _Told, seconds: float) -> tuple[bool, int]:
     with tempfile.TemporaryDirectory(prefix="perheverkko-") as folder:
         file = Path(folder) / "job.pickle"
         file.write_bytes(pickle.dumps(job, protocol=pickle.HIGHEST_PROTOCOL))
-        path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         with (Path(folder) / "stderr").open("w+b") as errors:
-            child = subprocess.Popen([sys.executable, "-m", "model.solving.child", str(file)], stdin=subprocess.PIPE,
-                                     stdout=subprocess.PIPE, stderr=errors, start_new_session=True,
-                                     cwd=ROOT,  # where the command is called may be another `model`
-                                     env={**os.environ, "PYTHONPATH": path})
+            child = process.begin("model.solving.child", file, errors)
             messages: queue.Queue = queue.Queue()
             threading.Thread(target=_pump, args=(child.stdout, messages), daemon=True).start()
             while True:
