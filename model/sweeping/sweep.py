@@ -118,5 +118,6 @@ class _Teller:
     def tick(self, solving: list[str]) -> None:
         if time.monotonic() - self.felt > pulse.EVERY_SECONDS:
             self.standing.pulses, self.felt = pulse.felt(self.standing.folder), time.monotonic()
-        self.standing.solving, self.standing.latest = solving or list(self.standing.pulses), ""
+        known = solving or [name for name in self.standing.pulses if name not in self.standing.results]
+        self.standing.solving, self.standing.latest = known, ""
         self.tell(self.standing)

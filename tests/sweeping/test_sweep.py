@@ -23,7 +23,7 @@ from model.sweeping.ask import Ask
 from model.sweeping.needs import needs
 from model.sweeping.page import _table
 from model.sweeping.progress import solving_line
-from model.sweeping.sweep import Standing, sweep
+from model.sweeping.sweep import Standing, _Teller, sweep
 from model.sweeping.work import _listener, run_one
 from tests.here import solver_here
 from tests.scenarios.hand import write
@@ -255,6 +255,20 @@ def test_the_standing_says_how_far_each_solve_is(tmp_path):
     standing = Standing(tmp_path, {}, {}, solving=["a", "b"], pulses={"a": pulse.Pulse(61.3, 0, 200.0, 150.0)})
     assert solving_line(standing) == "being solved: a (61 s, gap 25.00 %), b"
     assert solving_line(Standing(tmp_path, {}, {})) == ""
+
+
+def test_what_has_ended_is_not_being_solved(case, tmp_path, monkeypatch):
+    """A runner that does not know what is being solved (Dask) goes by the pulses, which may be older than the last ending."""
+    monkeypatch.setattr(pulse, "EVERY_SECONDS", -1.0)
+    for name in ("a", "b"):
+        pulse.leaver(tmp_path, name)(Progress(0, "plan", 200.0, 150.0, 7.4))
+    standing = Standing(tmp_path, {}, {})
+    teller = _Teller(standing, ask(case), lambda _: None)
+    teller.tick([])
+    assert standing.solving == ["a", "b"]
+    teller.done({"run": "a", "status": "optimal"})
+    teller.tick([])
+    assert standing.solving == ["b"]
 
 
 def test_nothing_is_left_of_the_pulses(case, tmp_path):
