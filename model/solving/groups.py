@@ -16,8 +16,8 @@ from model.solving.services import Part, split
 if TYPE_CHECKING:
     from model.solving.search import Search
 
-LEAST_SECONDS = 1.0
-GUESSED_SECONDS = {1: 3.0, 2: 17.0, 3: 25.0}  # of so many services at once, before they are tried: measured on a county's case
+LEAST_SECONDS = 1.0  # that a try counts for at least
+GUESSED_SECONDS = {1: 3.0, 2: 17.0, 3: 25.0}  # of so many services at once, before they are tried: on a county one 1 to 18 s, two 7 to 41 s
 HASTE = 0.5  # how much a group's seconds count against its promise: with 1 a large promise would wait behind many small ones
 FADING = 0.1  # of a group's promise each time it brought nothing
 STUCK, MOST_TOGETHER = 1e-3, 3  # of the objective: a service that costs so much too much deserves a third service beside its two

@@ -40,11 +40,17 @@ def solving_line(standing) -> str:
     """What is being solved and how far: `being solved: close_two (120 s, gap 2.10 %), campus_shut (15 s)`; "": nothing."""
     parts = []
     for name in standing.solving[:SHOWN]:
-        gap, _, seconds = _so_far(standing.pulses.get(name))
-        figures = [f"{seconds} s"] * bool(seconds) + [f"gap {gap}"] * bool(gap)
-        parts.append(f"{name} ({', '.join(figures)})" if figures else name)
+        pulse = standing.pulses.get(name)
+        gap, _, seconds = _so_far(pulse)
+        figures = [f"{seconds} s" if seconds else "", f"gap {gap}" if gap else "", _priority(pulse)]
+        parts.append(f"{name} ({', '.join(filter(None, figures))})" if any(figures) else name)
     more = f" and {len(standing.solving) - SHOWN} more" if len(standing.solving) > SHOWN else ""
     return f"being solved: {', '.join(parts)}{more}" if parts else ""
+
+
+def _priority(pulse) -> str:
+    """`priority 2` where the first one has its plan, whose gap stays as it is; "" before."""
+    return f"priority {pulse.level + 1}" if pulse is not None and pulse.level else ""
 
 
 def _so_far(pulse) -> tuple[str, str, str]:
@@ -76,5 +82,6 @@ def table(standing):
         status = STATUS_WORDS[row["status"]] + (", was there already" if row.get("reused") else "")
         drawn.add_row(row["run"], status, per_cent(row.get("gap"), 2), number(row.get("travel_hours")), number(row.get("seconds")))
     for name in standing.solving[:SHOWN]:
-        drawn.add_row(name, "being solved", *_so_far(standing.pulses.get(name)))
+        pulse = standing.pulses.get(name)
+        drawn.add_row(name, ", ".join(filter(None, ["being solved", _priority(pulse)])), *_so_far(pulse))
     return drawn

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from model.process import ROOT
 from model.publish.run_folder import Run
 from model.workbook.write import write_workbook
 
-ROOT = Path(__file__).resolve().parents[2]
 WORTH_A_PROCESS = 10_000  # rows of all tables: fewer are written sooner than a process starts
 
 

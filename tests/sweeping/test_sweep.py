@@ -23,6 +23,7 @@ from model.sweeping.ask import Ask
 from model.sweeping.needs import needs
 from model.sweeping.page import _table
 from model.sweeping.progress import solving_line
+from model.sweeping.progress import table as drawn
 from model.sweeping.sweep import Standing, _Teller, sweep
 from model.sweeping.work import _listener, run_one
 from tests.here import solver_here
@@ -254,6 +255,9 @@ def test_old_and_broken_pulses_are_not_felt(tmp_path):
 def test_the_standing_says_how_far_each_solve_is(tmp_path):
     standing = Standing(tmp_path, {}, {}, solving=["a", "b"], pulses={"a": pulse.Pulse(61.3, 0, 200.0, 150.0)})
     assert solving_line(standing) == "being solved: a (61 s, gap 25.00 %), b"
+    standing.pulses["b"] = pulse.Pulse(90.0, 1, 200.0, 190.0)
+    assert solving_line(standing) == "being solved: a (61 s, gap 25.00 %), b (90 s, gap 5.00 %, priority 2)"
+    assert drawn(standing).columns[1]._cells == ["being solved", "being solved, priority 2"]
     assert solving_line(Standing(tmp_path, {}, {})) == ""
 
 
