@@ -33,6 +33,8 @@ ScenarioName = Annotated[str | None, typer.Option("--scenario", metavar="NAME", 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts instead of text.")]
 ProvenGap = Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove.")]
 EachLimit = Annotated[float, typer.Option(min=1.0, help="Seconds of each solve.")]
+Near = Annotated[bool, typer.Option("--near/--best", help="Where a solve begins from another plan: of plans within the gap look for the "
+                                    "one nearest to that, so that what differs is due to what was changed; or for the best.")]
 ExplainLimit = Annotated[float, typer.Option(min=0.0, metavar="SECONDS", help="Seconds for saying what would make a plan possible, "
                                              "where there is none; 0 = only say that there is none.")]
 
@@ -89,6 +91,7 @@ def solve(
     seed: Annotated[int, typer.Option(min=0, help="Seed of the solver.")] = 1,
     start: Annotated[str | None, typer.Option(metavar="RUN", help="Begin from the sites and modes of this run's plan and from what it "
                                               "proved: much faster, where the question is nearly the same.")] = None,
+    near: Near = True,
     explain_limit: ExplainLimit = 60.0,
 ) -> None:
     """Find the best plan of a case, audit it and write its run folder. Ctrl-C keeps the best plan so far.
@@ -100,13 +103,13 @@ def solve(
     from model.flow import solve as solve_case
     from model.folders import runs_folder
 
-    checked, options = _case(case, scenario), Options(gap, time_limit, seed, explain_limit)
+    checked, options = _case(case, scenario), Options(gap, time_limit, seed, explain_limit, near)
     found = checked.case
     folder = _run_folder(found, run, runs, force)
-    if not run and not force and (known := same_run(found, options, runs_folder(found.folder, runs))):
-        _show(known.run, known.tables, known.folder, as_json, reused=True)
     begin = _runs([start], runs)[0].folder if start else None
     try:
+        if not run and not force and (known := same_run(found, options, runs_folder(found.folder, runs), begin)):
+            _show(known.run, known.tables, known.folder, as_json, reused=True)
         with LiveLine() as line:
             report = solve_case(found, options, line.show, checked.scenario, begin)
     except NoStart as error:
@@ -127,6 +130,7 @@ def sweep(
     time_limit: Annotated[float, typer.Option(min=0.01, help="Seconds of each solve.")] = 300.0,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the solver.")] = 1,
     start: Annotated[bool, typer.Option("--start/--no-start", help="Begin every solve from the plan of the base.")] = True,
+    near: Near = True,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the sweep [default: case and _sweep].")] = None,
     runs: RunsDir = None,
     scheduler: Annotated[str | None, typer.Option(metavar="tcp://HOST:PORT", help="A Dask scheduler whose workers do the work (see "
@@ -151,7 +155,7 @@ def sweep(
     words = Words(scenarios, grid or (), workers, start, name, runs, scheduler, force)
     try:
         with SweepView() as view:
-            standing = run_sweep(drafted.case, find_case(case), words, Options(gap, time_limit, seed), view.show, _note)
+            standing = run_sweep(drafted.case, find_case(case), words, Options(gap, time_limit, seed, near=near), view.show, _note)
     except Refused as error:
         _refuse(*error.reasons)
     if as_json:

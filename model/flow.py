@@ -40,12 +40,14 @@ class NoStart(Exception):
 @dataclass(frozen=True)
 class Options:
     """How to solve. gap: relative, 0.005 = 0.5 %; time_limit: seconds for all levels together; explain_seconds: for saying what
-    would make a plan possible where none is (0 = say only that there is none)."""
+    would make a plan possible where none is (0 = say only that there is none). near: where a solve starts from another plan, it looks
+    for the one nearest that among those within the gap."""
 
     gap: float = 0.005
     time_limit: float = 300.0
     seed: int = 1
     explain_seconds: float = 0.0
+    near: bool = True
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,14 @@ def solve(case: Case, options: Options, on_progress: Callable | None = None, sce
     """
     from model.publish.summary import summary
     from model.results.audit import audit
+    from model.results.likeness import differences
     from model.results.tables import tables
     from model.results.today import todays_plan
     from model.solving.solve import solve as solve_case
 
     started = datetime.now()
-    outcome = solve_case(case, options.gap, options.time_limit, options.seed, on_progress, *_start_of(start))
+    begin, proof = _start_of(start)
+    outcome = solve_case(case, options.gap, options.time_limit, options.seed, on_progress, begin, proof, options.near)
     found, report = {}, None
     if outcome.plan is not None:
         found = tables(case, outcome.plan, todays_plan(case))
@@ -90,7 +94,9 @@ def solve(case: Case, options: Options, on_progress: Callable | None = None, sce
             "objective": outcome.objective, "bound": outcome.bound, "gap": outcome.gap, "terms": outcome.terms,
             "levels": [{"objective": level.value, "tolerance": level.tolerance} for level in outcome.levels]})
         found |= report.tables()
-    run = _run(case, started, options, outcome, report, scenario) | ({} if start is None else {"start": start.name})
+    run = _run(case, started, options, outcome, report, scenario, begin)
+    if start is not None:
+        run |= {"start": start.name, **({} if outcome.plan is None else differences(begin, found["hosted_services"]))}
     if outcome.status == "infeasible" and options.explain_seconds:
         explained, found, _ = _explained(case, options.explain_seconds, True, scenario)
         run |= {"explanation": explained["explanation"]}
@@ -166,24 +172,25 @@ def write(report: Report, folder: Path, force: bool, numbered: bool = False) -> 
     return write_run(folder, report.run, report.tables, report.summary, report.log, force, numbered, report.proof)
 
 
-def same_run(case: Case, options: Options, runs: Path) -> Run | None:
-    """The latest run in a folder of runs that solved the very same with the same options and has an audited plan."""
+def same_run(case: Case, options: Options, runs: Path, start: Path | None = None) -> Run | None:
+    """The latest run in a folder of runs that solved the very same with the same options and has an audited plan. Raises NoStart."""
     from model.publish import reuse
 
-    return reuse.same_run(runs, question(case, options))
+    return reuse.same_run(runs, question(case, options, start))
 
 
-def question(case: Case, options: Options) -> dict:
+def question(case: Case, options: Options, start: Path | None = None) -> dict:
     """What run.yaml says of the question a run of this case with these options answers; reuse.ASKED names the entries that must agree
-    for the question to be the same."""
-    return {**_basis(case, datetime.now()), **_options(options)}
+    for the question to be the same. A plan to stay near is part of it, one only to begin from is not. Raises NoStart."""
+    return {**_basis(case, datetime.now()), **_options(options, _start_of(start)[0])}
 
 
 def _changes(scenario: Scenario | None) -> dict[str, pd.DataFrame]:
     return {} if scenario is None else {"scenario_changes": scenario.changes}
 
 
-def _run(case: Case, started: datetime, options: Options, outcome, report, scenario: Scenario | None) -> dict:
+def _run(case: Case, started: datetime, options: Options, outcome, report, scenario: Scenario | None,
+         begin: set[tuple[str, str, str]] | None) -> dict:
     """The mapping of run.yaml after a solve."""
     failed = report is not None and not report.passed
     hours = None if outcome.gap is None else outcome.gap * abs(outcome.objective)
@@ -198,13 +205,16 @@ def _run(case: Case, started: datetime, options: Options, outcome, report, scena
         "levels": [{"terms": level.terms, "value": level.value, "bound": level.bound, "tolerance": level.tolerance}
                    for level in outcome.levels],
         "terms": outcome.terms, "size": outcome.size,
-        **_options(options),
+        **_options(options, begin),
         "machine": {"system": platform.system(), "processor": platform.machine()},
     }
 
 
-def _options(options: Options) -> dict:
-    return {"options": {"gap": options.gap, "time_limit": options.time_limit}, "seed": options.seed}
+def _options(options: Options, begin: set[tuple[str, str, str]] | None) -> dict:
+    from model.results.likeness import digest
+
+    near = {} if begin is None or not options.near else {"near": digest(begin)}
+    return {"options": {"gap": options.gap, "time_limit": options.time_limit, **near}, "seed": options.seed}
 
 
 def _basis(case: Case, started: datetime, scenario: Scenario | None = None) -> dict:

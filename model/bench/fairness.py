@@ -35,7 +35,7 @@ def fairness_table(case: Case, seconds: float, say: Callable[[str], None], gap: 
     with TemporaryDirectory(prefix="perheverkko-") as place:
         for choice in choices:
             start = min(plans, key=lambda plan: plan[0][choice], default=(None, None))[1]
-            report = flow.solve(fair_case(case, choice, worth), flow.Options(gap, seconds, 1), start=start)
+            report = flow.solve(fair_case(case, choice, worth), flow.Options(gap, seconds, 1, near=False), start=start)
             figures = _figures(report.tables)
             rows.append({"fair": choice, **figures, "status": report.status, "gap": report.run.get("gap"),
                          "seconds": report.run["seconds"]})

@@ -68,17 +68,19 @@ class Bounding:
         return np.array([float(self.price[self.service_of == service] @ x[self.service_of == service]) - least
                          for service, least in enumerate(self.least)])
 
-    def run(self, deadline: float, stop: Callable[[], bool], raised: Callable[[float], None]) -> None:
-        """Solve every service; raised(bound) hears of the bound after each. A service without time enough counts as far as it came."""
-        for service in np.argsort(-np.abs(self.least), kind="stable"):
-            if stop() or time.monotonic() >= deadline:
+    def run(self, deadline: float, stop: Callable[[], bool], raised: Callable[[float], None], workers: int = 1) -> None:
+        """Solve every service, so many at a time; raised(bound) hears of the bound after each. A service without time enough counts as
+        far as it came."""
+        def better(service: int) -> None:
+            if stop() or time.monotonic() >= deadline or self.settled[service]:
                 return
-            if self.settled[service]:
-                continue
             solved = solve_mip(self._own(service), min(PART_SECONDS, max(deadline - time.monotonic(), 0.1)), PART_GAP, self.seed,
                                stop=stop, options={"mip_abs_gap": self.slack})
             self.least[service], self.settled[service] = max(solved.bound, self.least[service]), True
             raised(self.bound)
+
+        with ThreadPoolExecutor(workers, thread_name_prefix="service") as pool:
+            list(pool.map(better, np.argsort(-np.abs(self.least), kind="stable")))
 
     def _own(self, service: int) -> Program:
         """The service's columns with the rows that hold nothing else, at the prices."""
@@ -98,11 +100,11 @@ class Aside:
     relaxation's where there is no such proof or it is worth little here."""
 
     def __init__(self, own: Bounding, taken: Bounding | None, raised_there: float, deadline: float, stop: Callable[[], bool],
-                 raised: Callable[[float], None]):
+                 raised: Callable[[float], None], workers: int = 1):
         """own: at the relaxation's prices. taken: at the prices of another solve, which raised its bound by so much."""
         if taken is not None and taken.settled.mean() < STANDING:
             taken = None
-        self.own, self.taken, self.raised_there, self.ended = own, taken, raised_there, threading.Event()
+        self.own, self.taken, self.raised_there, self.ended, self.workers = own, taken, raised_there, threading.Event(), workers
         self.pool = ThreadPoolExecutor(1, thread_name_prefix="bound")
         self.future: Future = self.pool.submit(self._run, deadline, lambda: stop() or self.ended.is_set(), raised)
 
@@ -114,10 +116,10 @@ class Aside:
     def _run(self, deadline: float, stop: Callable[[], bool], raised: Callable[[float], None]) -> None:
         if self.taken is not None:
             raised(self.taken.bound)
-            self.taken.run(deadline, stop, raised)
+            self.taken.run(deadline, stop, raised, self.workers)
             if self.taken.bound >= self.own.relaxed * (1 + RAISED * self.raised_there):
                 return
-        self.own.run(deadline, stop, raised)
+        self.own.run(deadline, stop, raised, self.workers)
 
     @property
     def is_complete(self) -> bool:
@@ -127,6 +129,12 @@ class Aside:
         """Until the bound is complete or its time is up; an error in it is raised here."""
         self.future.result()
         self.pool.shutdown()
+
+    def wait_until(self, enough: Callable[[], bool], seconds: float) -> None:
+        """Until the bound is complete or enough, or so many seconds have passed."""
+        end = time.monotonic() + seconds
+        while not (self.is_complete or enough() or time.monotonic() >= end):
+            time.sleep(0.05)
 
     def end(self) -> None:
         """Stop it as it stands."""

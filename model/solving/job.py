@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from model.solving.near import Start
 from model.solving.outline import Outline, outlines
 from model.solving.proof import Proof, of_words
 from model.solving.rows import GeneratedRows, generated_rows
@@ -25,11 +26,13 @@ SERVICE_PLACE = {"host_service": 0, "use_mode": 0, "assign_share": 1, "remote_sh
 
 @dataclass(frozen=True)
 class Level:
-    """One priority: minimise cost . x + constant; later levels keep it within incumbent * (1 + tolerance)."""
+    """One priority: minimise cost . x + constant; later levels keep it within incumbent * (1 + tolerance). asked: it is one of the case's
+    own priorities."""
 
     cost: np.ndarray
     constant: float
     tolerance: float
+    asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Job:
     """The program's arrays, its generated rows, its levels and how its columns belong to services.
 
     service_of: service number of each column (-1: of none); rows_service: service number of each generated row;
-    today: wanted values of the binary columns (nan where today says nothing). outlines: one a service. start: hosts and modes to begin
+    today: wanted values of the binary columns (nan where today says nothing). outlines: one a service. start: another plan to begin
     from; proof: what another solve learned of the bound.
     gap: relative; seconds: for all levels together.
     """
@@ -57,17 +60,22 @@ class Job:
     mode_hosts: np.ndarray
     today: np.ndarray
     outlines: tuple[Outline, ...]
-    start: tuple[np.ndarray, np.ndarray] | None
+    start: Start | None
     proof: Proof | None
     gap: float
     seconds: float
     seed: int
 
+    @property
+    def near(self) -> bool:
+        """Of plans alike in the first level, the one nearest the start is wanted."""
+        return any(not level.asked for level in self.levels)
+
 
 def make_job(case: Case, pairs: Pairs, matrix: Matrix, gap: float, seconds: float, seed: int,
-             start: set[tuple[str, str, str]] | None = None, proof: Mapping | None = None) -> Job:
+             start: set[tuple[str, str, str]] | None = None, proof: Mapping | None = None, near: bool = False) -> Job:
     """The job of a case whose model was built with pairwise=False. start: (service, site, mode) of another plan to start from; proof:
-    what its solve learned (proof.py)."""
+    what its solve learned (proof.py); near: of plans alike in the first level, the one nearest the start is wanted."""
     number = {service: place for place, service in enumerate(case.services["service"])}
     service_of = np.full(matrix.columns, -1)
     for family, place in SERVICE_PLACE.items():
@@ -77,10 +85,13 @@ def make_job(case: Case, pairs: Pairs, matrix: Matrix, gap: float, seconds: floa
     hosts = matrix.families["host_service"]
     rows = generated_rows(case, pairs, matrix)
     rows_service = np.array([number[service] for service in pairs.reach["service"]], dtype=np.int64)
+    mode_hosts = hosts[[host_place[k, j] for k, j, _ in matrix.indices["use_mode"]]]
+    begin = None if start is None else _start(matrix, mode_hosts, start, case.settings.objective.mode_change_weight)
+    if near and begin is not None:
+        levels.insert(1, Level(begin.cost, begin.constant, 0.0, asked=False))
     return Job(matrix.A, matrix.row_lower, matrix.row_upper, matrix.lower, matrix.upper, matrix.integer, rows, tuple(levels), service_of,
-               rows_service, hosts, matrix.families["use_mode"],
-               hosts[[host_place[k, j] for k, j, _ in matrix.indices["use_mode"]]], _today(case, matrix),
-               outlines(matrix, rows, rows_service, number), _start(matrix, start),
+               rows_service, hosts, matrix.families["use_mode"], mode_hosts, _today(case, matrix),
+               outlines(matrix, rows, rows_service, number), begin,
                of_words(proof, matrix, tuple(number)) if proof else None, gap, seconds, seed)
 
 
@@ -92,10 +103,13 @@ def _today(case: Case, matrix: Matrix) -> np.ndarray:
     return values
 
 
-def _start(matrix: Matrix, start: set[tuple[str, str, str]] | None) -> tuple[np.ndarray, np.ndarray] | None:
-    """(1 where hosted, 1 where the mode is used) in the order of host_service and use_mode; what the case does not have is left out."""
-    if start is None:
-        return None
+def _start(matrix: Matrix, mode_hosts: np.ndarray, start: set[tuple[str, str, str]], mode_weight: float) -> Start:
+    """What the case does not have is left out. mode_weight: of a changed mode, as against today."""
     hosted = {(service, site) for service, site, _ in start}
-    return (np.array([float(index in hosted) for index in matrix.indices["host_service"]]),
-            np.array([float(index in start) for index in matrix.indices["use_mode"]]))
+    hosts = np.array([float(index in hosted) for index in matrix.indices["host_service"]])
+    modes = np.array([float(index in start) for index in matrix.indices["use_mode"]])
+    cost, kept = np.zeros(matrix.columns), modes > 0
+    cost[matrix.families["host_service"]] = 1.0 - 2.0 * hosts
+    np.add.at(cost, mode_hosts[kept], mode_weight)
+    cost[matrix.families["use_mode"][kept]] -= mode_weight
+    return Start(hosts, modes, cost, float(hosts.sum()))

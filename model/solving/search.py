@@ -24,6 +24,7 @@ from model.solving.guess import Guess
 from model.solving.highs import Program, solve_mip
 from model.solving.job import Job
 from model.solving.lean import TRIFLE, use_of_shared
+from model.solving.near import WORTH_CHANGING, back, nearest
 from model.solving.relaxation import Relaxation, relax
 from model.solving.services import Part, joining_excess, solve_part, split
 
@@ -44,6 +45,7 @@ class Search:
         self.x, self.value, self.bound = None, np.inf, -np.inf
         self.services = int(job.service_of.max(initial=-1)) + 1
         self.step, self.aside, self.telling = "start", None, threading.Lock()
+        self.near = None  # the plan nearest the start that was found
         self.trifle = None  # cost of using what is shared, once the objective's size is known
 
     # ---- what is known
@@ -85,6 +87,8 @@ class Search:
             if not size:
                 return self.program
             self.trifle = TRIFLE * size * use_of_shared(self.program, self.job.service_of)
+            if self.job.near:
+                self.trifle = self.trifle + WORTH_CHANGING * size * self.job.start.cost
         return replace(self.program, cost=self.program.cost + self.trifle)
 
     def raise_bound(self, bound: float, step: str = "") -> None:
@@ -106,11 +110,27 @@ class Search:
 
     def take_start(self, seconds: float, other_modes: bool = True) -> None:
         """The sites and modes of another plan, as far as they are allowed here; in other modes, if wanted, where those do not fit."""
-        self.step, (hosts, modes) = "start", self.job.start
+        self.step, start = "start", self.job.start
         x = np.zeros(len(self.program.cost))
-        x[self.job.hosts] = np.clip(hosts, self.program.lower[self.job.hosts], self.program.upper[self.job.hosts])
-        x[self.job.modes] = modes * x[self.job.mode_hosts]
+        x[self.job.hosts] = np.clip(start.hosts, self.program.lower[self.job.hosts], self.program.upper[self.job.hosts])
+        x[self.job.modes] = start.modes * x[self.job.mode_hosts]
         self.take_hosting(x, seconds, other_modes)
+
+    def come_near(self, seconds: float) -> None:
+        """The plan nearest the start that fits, once the objective's size is known."""
+        self.step = "near the start"
+        job, size = self.job, max(abs(self.bound), 1e-3)
+        x = nearest(self.lean, job.rows, job.hosts, job.service_of, job.start, size, min(seconds, self.left()), job.seed, self.stop)
+        if x is not None and self.offer(x):
+            self.polish()
+            self.near = self.x
+
+    def come_back(self, seconds: float) -> None:
+        """The plan nearer the start, all services that differ at once."""
+        self.step, job = "nearer the start", self.job
+        x = back(self.program, job.rows, job.hosts, job.service_of, job.start, self.x, min(seconds, self.left()), job.seed, self.stop)
+        if x is not None:
+            self.offer(x)
 
     def keep_today(self, seconds: float) -> None:
         """Today's hosting with the best modes and assignments, if it can be kept."""
@@ -131,7 +151,7 @@ class Search:
         hosting = None
         if self.job.start is not None:
             hosting = np.zeros(len(self.program.cost))
-            hosting[self.job.hosts] = self.job.start[0]
+            hosting[self.job.hosts] = self.job.start.hosts
         ways = [(True, None), (False, None)]  # remote work takes people too: where they are short, fewer visits are remote
         for elsewhere, prices in ways if duals is None else [(True, duals), *ways]:
             search = Guess(self.program, self.job.outlines, self.job.service_of, self.job.seed, hosting, elsewhere)
@@ -213,15 +233,15 @@ class Search:
                 x = x if changed is None else changed
         return x
 
-    def bound_aside(self, relaxation: Relaxation) -> None:
-        """Raise the bound by the services' own best plans at the relaxation's prices, in a thread beside the search."""
+    def bound_aside(self, relaxation: Relaxation, workers: int = 1) -> None:
+        """Raise the bound by the services' own best plans at the relaxation's prices, in so many threads beside the search."""
         given, proof = (self.program, self.parts, self.job.service_of), self.job.proof
         own, taken = Bounding.at_relaxation(*given, relaxation, self.slack(), self.job.seed), None
         if proof is not None:
             taken = Bounding(*given, proof.duals, relaxation.bound, self.slack(), self.job.seed)
             taken.take(proof)
         self.aside = Aside(own, taken, 0.0 if proof is None else proof.raised, self.deadline, lambda: self.left() <= 0,
-                           lambda bound: self.raise_bound(bound, "bound"))
+                           lambda bound: self.raise_bound(bound, "bound"), workers)
 
     def improve(self, order: np.ndarray, seconds: float, gap: float = 0.0005) -> None:
         """Fix-and-optimise passes, until a whole pass brings nothing."""

@@ -42,9 +42,9 @@ class Progress:
 
 
 def solve(case: Case, gap: float, seconds: float, seed: int, on_progress: Callable[[Progress], None] | None = None,
-          start: set[tuple[str, str, str]] | None = None, proof: Mapping | None = None) -> Outcome:
+          start: set[tuple[str, str, str]] | None = None, proof: Mapping | None = None, near: bool = False) -> Outcome:
     """Solve a case to a relative gap within seconds. start: (service, site, mode) of another plan to start from; proof: the `proof` of
-    its outcome, if it has one.
+    its outcome, if it has one; near: of plans alike in the first level, the one nearest the start is wanted.
 
     KeyboardInterrupt while it runs keeps the best plan (status interrupted).
     """
@@ -56,7 +56,7 @@ def solve(case: Case, gap: float, seconds: float, seed: int, on_progress: Callab
         return _without_plan(case, "infeasible", str(error), time.monotonic() - begin, {})
     built = time.monotonic() - begin
     left = max(0.97 * seconds - built, 0.3 * seconds)  # building is part of the limit
-    job = make_job(case, pairs, matrix, gap, left, seed, start, proof)
+    job = make_job(case, pairs, matrix, gap, left, seed, start, proof, near)
     told = _Told(matrix, on_progress, begin)
     told.note(f"built in {built:.1f} s: {matrix.A.shape[0]} rows and {len(job.rows.assign)} linking and "
               f"{int((job.rows.near & (job.rows.first < job.rows.end)).sum())} nearest-site rows to generate, {matrix.columns} columns")
@@ -178,8 +178,9 @@ def _levels(case: Case, job, solution, x: np.ndarray) -> tuple[LevelResult, ...]
     if solution is None:
         first = job.levels[0]
         return (LevelResult(dict(settings[0]["terms"]), float(first.cost @ x + first.constant), None, 0.0),)
+    asked = [outcome for level, outcome in zip(job.levels, solution.levels) if level.asked]
     return tuple(LevelResult(dict(level["terms"]), outcome.value, outcome.bound if np.isfinite(outcome.bound) else None,
-                             outcome.tolerance) for level, outcome in zip(settings, solution.levels))
+                             outcome.tolerance) for level, outcome in zip(settings, asked))
 
 
 def _without_plan(case: Case, status: str, reason: str, seconds: float, size: dict, told: _Told | None = None,

@@ -38,7 +38,7 @@ class Ask:
 
     def as_dict(self) -> dict:
         """What was asked, in plain values, for sweep.yaml."""
-        options = {name: getattr(self.options, name) for name in ("gap", "time_limit", "seed")}
+        options = {name: getattr(self.options, name) for name in ("gap", "time_limit", "seed", "near")}
         return {"case": self.case, "scenarios": list(self.scenarios), "grid": {axis: list(factors) for axis, factors in self.grid.items()},
                 "options": options, "start_from_base": self.start}
 

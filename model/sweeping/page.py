@@ -13,7 +13,8 @@ from model.sweeping.work import SOLVED
 WITH_SERVICE = ("Visits met", "share_with_service", "%")  # told where some run leaves visits unmet: others are shorter then
 COLUMNS = (("Family travel, h/year", "travel_hours", 0), ("Mean trip, min", "mean_minutes", 1),
            ("Within 30 min", "share_within_30_min", "%"), ("Children over 60 min", "children_beyond_60_min", 0),
-           ("Sites", "sites_open", 0), ("Staff, FTE", "staff_fte", 1), ("Cost, keur/year", "cost_keur", 0))
+           ("Sites", "sites_open", 0), ("Services at other sites", "hostings_that_differ", 0), ("Staff, FTE", "staff_fte", 1),
+           ("Cost, keur/year", "cost_keur", 0))
 MOST_RUNS = 40  # a page has room for no more
 STATUS_WORDS = {"optimal": "solved to the gap", "feasible": "solved, time ran out before the gap", "infeasible": "no plan is possible",
                 "no_plan": "no plan found in time", "audit_failed": "plan fails the audit", "crashed": "solver broke down",
@@ -43,7 +44,14 @@ def _asked(ask: Ask) -> str:
     options = ask.options
     crossed = f", each with {grid}" if grid else ""
     return (f"Asked: {listed(ask.scenarios, 6)}{crossed}. Gap {per_cent(options.gap, 2)}, at most {number(options.time_limit)} s "
-            f"each, seed {options.seed}{f', started from the plan of the base (gap {per_cent(ask.base_gap, 2)})' if ask.start else ''}.")
+            f"each, seed {options.seed}{_started(ask)}.")
+
+
+def _started(ask: Ask) -> str:
+    if not ask.start:
+        return ""
+    near = ", and of plans within the gap the nearest to it that was found" if ask.options.near else ""
+    return f"; started from the plan of the base (gap {per_cent(ask.base_gap, 2)}){near}"
 
 
 def _counts(rows: list[dict]) -> str:
@@ -54,7 +62,8 @@ def _counts(rows: list[dict]) -> str:
 def _table(rows: list[dict]) -> str:
     base = next(row for row in rows if row["run"] == BASE)
     unmet = any(row.get(WITH_SERVICE[1], 1.0) < 1.0 - 1e-9 for row in rows)
-    columns = (WITH_SERVICE, *COLUMNS) if unmet else COLUMNS
+    columns = [column for column in (WITH_SERVICE, *COLUMNS) if any(row.get(column[1]) is not None for row in rows)]
+    columns = columns if unmet else [column for column in columns if column != WITH_SERVICE]
     heads = ["Run", "Gap", *(head for head, _, _ in columns)]
     lines = [[row["run"], per_cent(row.get("gap"), 2), *(_cell(row, base, name, decimals) for _, name, decimals in columns)]
              for row in rows[:MOST_RUNS]]
@@ -76,9 +85,9 @@ def _cell(row: dict, base: dict, name: str, decimals) -> str:
 
 def _reading(ask: Ask) -> str:
     return (f"In brackets: the difference from the base. A difference relatively smaller than the gap (asked: "
-            f"{per_cent(ask.options.gap, 2)}) may come from the search rather than from what was changed. Every run has its own folder "
-            "here, with its own summary.md; `perheverkko compare` says who gains and who loses between two of them. Every figure of "
-            "every run is in sweep.csv.")
+            f"{per_cent(ask.options.gap, 2)}) may come from the search rather than from what was changed. Services at other sites: how "
+            "many come to a site or leave one, beside the base's plan. Every run has its own folder here, with its own summary.md; "
+            "`perheverkko compare` says who gains and who loses between two of them. Every figure of every run is in sweep.csv.")
 
 
 def _more(standing, solved: list[dict]) -> str:

@@ -21,18 +21,18 @@ SOLVED = ("optimal", "feasible")
 ENDED = (*SOLVED, "infeasible", "no_plan")  # what the same question would be answered with again
 INDICATORS = ("share_with_service", "mean_minutes", "share_within_30_min", "children_beyond_60_min", "travel_hours",
               "children_whose_site_changes", "sites_open", "staff_fte", "missing_norm_fte", "cost_keur")
-FIGURES = ("objective", "bound", "gap", "seconds", "peak_memory_mb")
+FIGURES = ("objective", "bound", "gap", "seconds", "peak_memory_mb", "hostings_that_differ", "modes_that_differ")
 MOST_PROBLEMS = 5
 
 
 def run_one(task: Mapping) -> dict:
     """Solve one run and write its folder, or find it whole already. Never raises: what goes wrong is the run's own error.
 
-    task: run (its name), case (folder or workbook), scenario ("base": none), factors (axis -> factor), options (gap, time_limit in
-    seconds, seed), sweep (folder of the sweep, in which the run's own folder is), start (name of the run to start from, or ""),
+    task: run (its name), case (folder or workbook), scenario ("base": none), factors (axis -> factor), options (of
+    flow.Options), sweep (folder of the sweep, in which the run's own folder is), start (name of the run to start from, or ""),
     call (a name of this call of the sweep, like no other), anew (what was whole before the call does not count), stop (a file whose
     appearance ends the solve).
-    Gives run, status, error, reused, start, objective, bound, gap, seconds, peak_memory_mb and the INDICATORS (absent: no plan).
+    Gives run, status, error, reused, start, the FIGURES and the INDICATORS (absent: no plan).
     """
     try:
         return _run(task)
@@ -52,7 +52,7 @@ def _run(task: Mapping) -> dict:
         proven = all(problem.code in SCREEN_CODES for problem in checked.errors)
         return {"run": name, "status": "infeasible" if proven else "bad_input", "error": _sentences(checked.errors)}
     options = flow.Options(**task["options"])
-    if found := ended(folder, checked.case, options, task["call"], task["anew"]):
+    if found := ended(folder, checked.case, options, start, task["call"], task["anew"]):
         return {**answer(name, found), "reused": True}
     if Path(task["stop"]).exists():
         return {"run": name, "status": "interrupted", "error": "stopped before it was begun"}
@@ -67,15 +67,16 @@ def _run(task: Mapping) -> dict:
     try:
         flow.write(report, folder, force=(folder / "run.yaml").exists())
     except FileExistsError:
-        if found := ended(folder, checked.case, options, task["call"], task["anew"]):
+        if found := ended(folder, checked.case, options, start, task["call"], task["anew"]):
             return {**answer(name, found), "reused": True}  # somebody who was thought dead has finished it meanwhile
         flow.write(report, folder, force=True)
     journal.note(sweep, name, journal.FINISHED)
     return answer(name, Run(folder, plain(report.run), report.tables, report.summary, report.log))
 
 
-def ended(folder: Path, case, options: flow.Options, call: str, anew: bool) -> Run | None:
-    """The run of a folder, if it is whole and answers the very same question: inputs, settings, options and versions.
+def ended(folder: Path, case, options: flow.Options, start: Path | None, call: str, anew: bool) -> Run | None:
+    """The run of a folder, if it is whole and answers the very same question: inputs, settings, options, the plan to stay near and
+    versions.
 
     What this call itself has finished counts whatever the version, so that a worker that dies after finishing costs no second solve.
     """
@@ -91,7 +92,7 @@ def ended(folder: Path, case, options: flow.Options, call: str, anew: bool) -> R
         return None
     if run["status"] in SOLVED and (run.get("audit") or {}).get("passed") is not True:
         return None
-    wanted = flow.question(case, options)
+    wanted = flow.question(case, options, start)
     keys = [key for key in ASKED if key != "versions" or not of_this_call]
     return read_run(folder) if all(run.get(key) == plain(wanted[key]) for key in keys) else None
 
