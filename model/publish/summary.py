@@ -70,6 +70,16 @@ def _gap(run: Mapping) -> str:
     return f"{text}, which is {number(hours)} family hours a year." if hours is not None else f"{text}."
 
 
+def _started(run: Mapping) -> str:
+    """How far the plan is from the one it started from."""
+    near = "near" in run.get("options", {})
+    wish = "and stays as near to it as was found within the gap" if near else "and looks for the best within the gap, however unlike"
+    come, modes = run["hostings_that_differ"], run["modes_that_differ"]
+    return (f"- The search began from the plan of the run {run['start']} {wish}: {count(come, 'service')} "
+            f"{'comes' if come == 1 else 'come'} to a site or {'leaves' if come == 1 else 'leave'} one, {number(modes)} "
+            f"{'stays' if modes == 1 else 'stay'} in another mode.")
+
+
 def _broken_today(tables: Mapping) -> str:
     broken = tables.get("broken_rules")
     if broken is None or broken.empty:
@@ -95,7 +105,7 @@ def _broken(tables: Mapping) -> str:
 
 def _basis(case: Case, run: Mapping, has_plan: bool) -> list[str]:
     """Audit, assumptions and estimates: how far the figures can be trusted."""
-    lines = []
+    lines = [_started(run)] if has_plan and "hostings_that_differ" in run else []
     audit = run.get("audit")
     if has_plan and audit and run["status"] != "today":
         verdict = "and all agree" if audit["passed"] else "and some do not agree"

@@ -43,6 +43,17 @@ def test_gap_audit_and_assumptions_are_said(rich, run, found):
     assert "Travel minutes are estimates" in summary(rich, {**run, "travel_estimated": True}, found)
 
 
+def test_how_far_the_plan_is_from_its_start(rich, run, found):
+    """Said where a solve began from a plan, and whether it was to stay near."""
+    assert "The search began" not in summary(rich, run, found)
+    began = run | {"start": "base", "hostings_that_differ": 1, "modes_that_differ": 2}
+    page = summary(rich, began, found)
+    assert "from the plan of the run base and looks for the best within the gap, however unlike: 1 service comes to a site or leaves " \
+        "one, 2 stay in another mode." in page
+    page = summary(rich, began | {"options": {"near": "x"}, "hostings_that_differ": 0}, found)
+    assert "and stays as near to it as was found within the gap: no services come to a site or leave one" in page
+
+
 def test_what_opens_closes_and_moves(tiny, run):
     plan = replaced(todays_plan(tiny), open_site=[("S1", "station"), ("S3", "local_station")],
                     hosting=[("clinic", "S1", "weekly", 100, 1), ("clinic", "S3", "daily", 500, 1),

@@ -51,10 +51,10 @@ def assert_keeps_every_rule(case: Case, plan: Plan, said: dict | None = None) ->
 
 
 def job_of(case: Case, gap: float = 0.0, seconds: float = SECONDS, start: set | None = None,
-           proof: dict | None = None) -> tuple[Job, object]:
+           proof: dict | None = None, near: bool = False) -> tuple[Job, object]:
     """The job of a case and its matrix."""
     matrix = compile_matrix(build(case, pairwise=False))
-    return make_job(case, Pairs(case), matrix, gap, seconds, SEED, start, proof), matrix
+    return make_job(case, Pairs(case), matrix, gap, seconds, SEED, start, proof, near), matrix
 
 
 def solved_here(case: Case, gap: float = 0.0, told: list | None = None) -> tuple[Solution, Plan]:

@@ -64,14 +64,15 @@ def test_every_plan_told_keeps_every_rule(both):
         assert_keeps_every_rule(case, plan_of(matrix, x))
 
 
-def test_prices_of_services_give_a_valid_bound(both):
+@pytest.mark.parametrize("workers", [1, 2])
+def test_prices_of_services_give_a_valid_bound(both, workers):
     """Relaxation <= optimum, sum of the services' best plans at its prices (Lagrangian) <= optimum; parts cover every column."""
     _, job, _, small, _, _ = both
     program = strategy.replace(strategy._program(job), cost=job.levels[0].cost, constant=job.levels[0].constant)
     bounds = {}
     search = Search(job, program, lambda x, value, bound, step: bounds.update({search.step: bound}), lambda: False, np.inf, GAP)
     relaxation = search.relax(20)
-    search.bound_aside(relaxation)
+    search.bound_aside(relaxation, workers)
     search.aside.wait()
     optimum = small.levels[0].value
     assert bounds["relaxation"] <= optimum * (1 + 1e-6)
