@@ -49,8 +49,8 @@ class Solution:
 
 def solve_levels(job: Job, tell: Callable, stop: Callable[[], bool]) -> Solution:
     """Solve a job. tell(level, x, value, bound, step) hears of every change; stop() true keeps the best plan and ends."""
-    begin = time.monotonic()
-    program, outcomes, x, near, proof, ends = _program(job), [], None, None, None, _ends(job, begin)
+    begin, first = time.monotonic(), _program(job)
+    program, outcomes, x, near, proof, ends = first, [], None, None, None, _ends(job, begin)
     for number, level in enumerate(job.levels):
         scale = 1e-3 if number == 0 and np.abs(level.cost).max(initial=0) > 1e3 else 1.0
         program = replace(program, cost=level.cost * scale, constant=level.constant * scale)
@@ -72,14 +72,16 @@ def solve_levels(job: Job, tell: Callable, stop: Callable[[], bool]) -> Solution
         x, near = search.x, search.near
         tolerance = _tolerance(job, level, search)
         outcomes.append(LevelOutcome(search.value / scale, search.bound / scale, tolerance))
-        limit = search.value + abs(search.value) * tolerance - program.constant + 1e-9
-        program = program.with_rows(csr_matrix(program.cost), np.array([limit]))
+        if number == 0:
+            first = program
+        program = _held(program, program, x, tolerance)
+        if not level.asked:  # that the first level gave way for: no further than its own tolerance from here
+            program = _held(program, first, x, min(outcomes[0].tolerance, job.levels[0].tolerance))
         if number == 0 and search.aside:
             proof, ends = search.aside.bounding.proof(), _later_ends(ends, time.monotonic() - begin)
         if stop():
             break
-    first = job.levels[0]
-    value = float(first.cost @ x + first.constant)
+    value = float(job.levels[0].cost @ x + job.levels[0].constant)
     proven = value - outcomes[0].bound <= job.gap * max(abs(value), 1e-9) + 1e-9
     return Solution("proven" if proven else "feasible", x, tuple(outcomes), proof)
 
@@ -110,6 +112,12 @@ def _tolerance(job: Job, level: Level, search: Search) -> float:
     if room >= 0 and level.tolerance <= job.gap:
         return min(max(level.tolerance, search.gap_left()), room)
     return level.tolerance
+
+
+def _held(program: Program, of: Program, x: np.ndarray, tolerance: float) -> Program:
+    """The program with a row that holds another's objective within a tolerance of its value at x."""
+    value = float(of.cost @ x + of.constant)
+    return program.with_rows(csr_matrix(of.cost), np.array([value + abs(value) * tolerance - of.constant + 1e-9]))
 
 
 def _ends(job: Job, begin: float) -> list[float]:

@@ -92,6 +92,19 @@ def test_the_same_question_is_answered_by_the_same_plan(county, base, monkeypatc
     assert hosts(plan_of(matrix, solve_levels(job, lambda *_: None, lambda: False).x)) == base
 
 
+def test_a_plan_like_its_start_gives_up_no_more_than_the_tolerance(county, base, monkeypatch):
+    """Within 10 % the start is near enough as it is; cost may then take a thousandth of its travel, not what is left of the 10 %."""
+    later = [{"terms": {"travel_burden_hours": 1}, "tolerance": 0.001}, {"terms": {"cost_keur": 1}, "tolerance": 0.0}]
+    monkeypatch.setattr(strategy, "SMALL_COLUMNS", 0)
+    given_up = {}
+    for near in (False, True):
+        job, _ = job_of(altered(county, settings={"objective.levels": later}), 0.1, SECONDS, start=base, near=near)
+        solution = solve_levels(job, lambda *_: None, lambda: False)
+        given_up[near] = (job.levels[0].cost @ solution.x + job.levels[0].constant) / solution.levels[0].value - 1
+    assert given_up[True] <= 0.001 + 1e-9
+    assert given_up[False] > 0.001
+
+
 def test_the_nearest_plan_is_at_the_starts_sites(county, base):
     case, lost = without_one(county, base)
     job, matrix = job_of(case, GAP, SECONDS, start=base)
