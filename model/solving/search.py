@@ -46,6 +46,7 @@ class Search:
         self.services = int(job.service_of.max(initial=-1)) + 1
         self.step, self.aside, self.telling = "start", None, threading.Lock()
         self.near = None  # the plan nearest the start that was found
+        self.stays = job.near  # the plan is to stay near the start on its way; one that is guessed anew comes back to it afterwards
         self.trifle = None  # cost of using what is shared, once the objective's size is known
 
     # ---- what is known
@@ -87,7 +88,7 @@ class Search:
             if not size:
                 return self.program
             self.trifle = TRIFLE * size * use_of_shared(self.program, self.job.service_of)
-            if self.job.near:
+            if self.stays:
                 self.trifle = self.trifle + WORTH_CHANGING * size * self.job.start.cost
         return replace(self.program, cost=self.program.cost + self.trifle)
 
@@ -147,7 +148,7 @@ class Search:
 
     def guess(self, seconds: float, duals: np.ndarray | None = None) -> None:
         """A plan on the sites and in the modes of the guess; in other modes if those do not fit. duals: prices to begin with."""
-        self.step = "first plan" if self.x is None else "guess"
+        self.step, self.stays, self.trifle = "first plan" if self.x is None else "guess", False, None
         hosting = None
         if self.job.start is not None:
             hosting = np.zeros(len(self.program.cost))
