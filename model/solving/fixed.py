@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,12 +24,15 @@ def with_hosting(program: Program, rows: GeneratedRows, hosts: np.ndarray, x: np
     """
     hosting = np.round(x[hosts])
     fixed = program.bounded(hosts, hosting, hosting)
-    open_here = fixed.lower[rows.host] > 0.5
-    upper = fixed.upper.copy()
+    return at_open_sites(fixed, rows, fixed.lower[rows.host] > 0.5)
+
+
+def at_open_sites(program: Program, rows: GeneratedRows, open_here: np.ndarray) -> Program:
+    """The program with visits at open sites only, and with the nearest-site rows of those. open_here: yes or no for every assign column."""
+    upper = program.upper.copy()
     upper[rows.assign] = np.minimum(upper[rows.assign], np.where(open_here, rows.local, 0.0))
-    near = np.flatnonzero(rows.near & open_here & (rows.first < rows.end))
-    return Program(fixed.A, fixed.row_lower, fixed.row_upper, fixed.lower, upper, fixed.cost, fixed.constant,
-                   fixed.integer).with_rows(*rows.near_rows(near))
+    near = np.flatnonzero(open_here & rows.near & (rows.first < rows.end))
+    return replace(program, upper=upper).with_rows(*rows.near_rows(near))
 
 
 def polish(program: Program, rows: GeneratedRows, hosts: np.ndarray, x: np.ndarray, seconds: float) -> Solved:

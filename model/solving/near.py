@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from model.solving.fixed import at_open_sites
 from model.solving.highs import Program, solve_mip
 from model.solving.rows import GeneratedRows
 
@@ -75,7 +76,4 @@ def _on_sites(program: Program, rows: GeneratedRows, hosts: np.ndarray, allowed:
     """The program with every generated row where a service may be hosted at those sites only."""
     closed = program.bounded(hosts, program.lower[hosts], np.minimum(program.upper[hosts], allowed))
     maybe = closed.upper[rows.host] > 0.5
-    upper = closed.upper.copy()
-    upper[rows.assign] = np.minimum(upper[rows.assign], np.where(maybe, rows.local, 0.0))
-    near = np.flatnonzero(maybe & rows.near & (rows.first < rows.end))
-    return replace(closed, upper=upper).with_rows(*rows.link_rows(np.flatnonzero(maybe))).with_rows(*rows.near_rows(near))
+    return at_open_sites(closed, rows, maybe).with_rows(*rows.link_rows(np.flatnonzero(maybe)))

@@ -148,7 +148,9 @@ class Search:
 
     def guess(self, seconds: float, duals: np.ndarray | None = None) -> None:
         """A plan on the sites and in the modes of the guess; in other modes if those do not fit. duals: prices to begin with."""
-        self.step, self.stays, self.trifle = "first plan" if self.x is None else "guess", False, None
+        self.step = "first plan" if self.x is None else "guess"
+        if self.stays:
+            self.stays, self.trifle = False, None  # the trifle charged what differs from the start
         hosting = None
         if self.job.start is not None:
             hosting = np.zeros(len(self.program.cost))
