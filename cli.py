@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import signal
 import sys
@@ -11,6 +12,22 @@ from typing import Annotated
 
 import typer
 
+from model.arguments import (
+    CaseName,
+    EachLimit,
+    ExplainLimit,
+    Force,
+    Json,
+    Near,
+    ProvenGap,
+    RunName,
+    RunsDir,
+    RunsFrom,
+    ScenarioName,
+    Seed,
+    TimeLimit,
+)
+from model.bench import commands as benchmarks
 from model.sweeping.grid import axes_in_words
 
 FINE, OUR_FAULT, BAD_INPUT, INFEASIBLE, NO_PLAN, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -23,20 +40,6 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
                   help="Where each family service should be, on which days and with whom.\n\n"
                        "Exit codes: 0 fine, 1 our fault, 2 usage or bad input, 3 infeasible, 4 no plan within the time limit, "
                        "130 interrupted.")
-
-CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case folder or workbook (.xlsx), or the name of one under inputs/.")]
-RunsDir = Annotated[Path | None, typer.Option("--runs", metavar="DIR", help="Where runs go [default: runs/ beside inputs/].")]
-RunName = Annotated[str | None, typer.Option("--run", metavar="NAME", help="Name of the run [default: case, scenario and time].")]
-Force = Annotated[bool, typer.Option("--force", help="Replace a run of the same name.")]
-ScenarioName = Annotated[str | None, typer.Option("--scenario", metavar="NAME", help="A scenario of the case (see `perheverkko "
-                                                  "scenarios`), or the path of a YAML file [default: the case as it is].")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts instead of text.")]
-ProvenGap = Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove.")]
-EachLimit = Annotated[float, typer.Option(min=1.0, help="Seconds of each solve.")]
-Near = Annotated[bool, typer.Option("--near/--best", help="Where a solve begins from another plan: of plans within the gap look for the "
-                                    "one nearest to that, so that what differs is due to what was changed; or for the best.")]
-ExplainLimit = Annotated[float, typer.Option(min=0.0, metavar="SECONDS", help="Seconds for saying what would make a plan possible, "
-                                             "where there is none; 0 = only say that there is none.")]
 
 
 @app.command(epilog="Example: perheverkko check pirkanmaa --scenario close_neuvola_kihnio")
@@ -86,9 +89,7 @@ def solve(
     case: CaseName, scenario: ScenarioName = None, run: RunName = None, runs: RunsDir = None,
     force: Annotated[bool, typer.Option("--force", help="Solve anew, and replace a run of the same name.")] = False,
     as_json: Json = False,
-    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove: 0.005 = 0.5 %.")] = 0.005,
-    time_limit: Annotated[float, typer.Option(min=0.01, help="Seconds of solving, all levels together.")] = 300.0,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of the solver.")] = 1,
+    gap: ProvenGap = 0.005, time_limit: TimeLimit = 300.0, seed: Seed = 1,
     start: Annotated[str | None, typer.Option(metavar="RUN", help="Begin from the sites and modes of this run's plan and from what it "
                                               "proved: much faster, where the question is nearly the same.")] = None,
     near: Near = True,
@@ -126,9 +127,7 @@ def sweep(
                                                    f"each (may be repeated): {axes_in_words()}.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Solves at a time, as far as memory allows [default: one a "
                                                 "processor].")] = None,
-    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to prove: 0.005 = 0.5 %.")] = 0.005,
-    time_limit: Annotated[float, typer.Option(min=0.01, help="Seconds of each solve.")] = 300.0,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of the solver.")] = 1,
+    gap: ProvenGap = 0.005, time_limit: EachLimit = 300.0, seed: Seed = 1,
     start: Annotated[bool, typer.Option("--start/--no-start", help="Begin every solve from the plan of the base.")] = True,
     near: Near = True,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the sweep [default: case and _sweep].")] = None,
@@ -215,7 +214,7 @@ def evaluate(case: CaseName, scenario: ScenarioName = None, run: RunName = None,
 def compare(
     names: Annotated[list[str], typer.Argument(metavar="RUN", help="Run folders, or names of runs; `today` is today's network by "
                                                "the inputs of the first run, as long as they have not changed.")],
-    runs: Annotated[Path | None, typer.Option("--runs", metavar="DIR", help="Where runs are [default: runs/ from here upwards].")] = None,
+    runs: RunsFrom = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write the tables and compare.md [default: "
                                              "compare_FIRST_TIME beside the first run].")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a comparison of the same name.")] = False, as_json: Json = False,
@@ -250,7 +249,7 @@ def report(
     municipality: Annotated[str | None, typer.Option(metavar="all|NAME", help="Also write residents' pages, of all municipalities or of "
                                                      "one.")] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write [default: the first run's folder].")] = None,
-    runs: Annotated[Path | None, typer.Option("--runs", metavar="DIR", help="Where runs are [default: runs/ from here upwards].")] = None,
+    runs: RunsFrom = None,
 ) -> None:
     """Write a run as one page that opens without a network and prints on A4 (first screen, map, charts, tables), and its tables as
     the workbook report.xlsx. Files of the same names are replaced."""
@@ -276,7 +275,7 @@ def workbook(
     lang: Annotated[str, typer.Option(metavar="fi|sv|en", help="Language of headings and words.")] = "fi",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The workbook [default: report.xlsx in the first run's "
                                              "folder].")] = None,
-    runs: Annotated[Path | None, typer.Option("--runs", metavar="DIR", help="Where runs are [default: runs/ from here upwards].")] = None,
+    runs: RunsFrom = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file named by --out if there is one already.")] = False,
 ) -> None:
     """Write runs as one Excel workbook: facts, key figures, municipalities, charts and every table."""
@@ -301,7 +300,7 @@ def gis(
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write [default: gis/ in the run's folder].")] = None,
     form: Annotated[str, typer.Option("--format", metavar="geojson|gpkg", help="GeoJSON files in WGS84, or one GeoPackage in "
                                       "ETRS-TM35FIN.")] = "geojson",
-    runs: Annotated[Path | None, typer.Option("--runs", metavar="DIR", help="Where runs are [default: runs/ from here upwards].")] = None,
+    runs: RunsFrom = None,
 ) -> None:
     """Write a run's sites, areas and assignments as map layers, for QGIS and other map programs."""
     from model.gis.write import MissingExtra, write_layers
@@ -390,186 +389,20 @@ bench = typer.Typer(no_args_is_help=True, help="Measure, do not assert: figures 
 app.add_typer(bench, name="bench")
 
 
-@bench.command("county", epilog="Example: perheverkko bench county pirkanmaa --repeat 3")
-def bench_county(
-    case: CaseName = "pirkanmaa", as_json: Json = False,
-    repeat: Annotated[int, typer.Option(min=1, help="Runs of each; medians are printed.")] = 1,
-    time_limit: EachLimit = 300.0,
-) -> None:
-    """A county complete: free and nearest assignment, check, and the hand-over against Pyomo's own interface."""
-    from model.bench.county import county_figures
+def _benchmark(measure) -> None:
+    """Make a command of a benchmark (model/bench/commands.py): its own arguments and --json."""
+    def command(as_json: bool, **words) -> None:
+        try:
+            table = measure(DESK, **words)
+        except benchmarks.Refusal as error:
+            _refuse(str(error))
+        typer.echo(table.to_json(orient="records") if as_json else table.to_string(index=False))
 
-    _print_figures(county_figures(_case(case).case, repeat, time_limit, _note), as_json)
-
-
-@bench.command("first-plan", epilog="Example: perheverkko bench first-plan --cases 50")
-def bench_first_plan(
-    as_json: Json = False,
-    cases: Annotated[int, typer.Option(min=1, help="Number of seeded counties.")] = 50,
-    first: Annotated[int, typer.Option(min=0, help="First seed.")] = 1,
-    seconds: Annotated[float, typer.Option(min=1.0, help="Time limit of each.")] = 60.0,
-) -> None:
-    """Seconds to a first plan on seeded feasible counties of Pirkanmaa's size."""
-    from model.bench.county import first_plans
-
-    _print_figures(first_plans(first, cases, seconds, _note), as_json)
-
-
-@bench.command("report", epilog="Example: perheverkko bench report my-plan")
-def bench_report(
-    name: Annotated[str | None, typer.Argument(metavar="RUN", help="A run folder or the name of a run [default: a seeded county].")] = None,
-    as_json: Json = False,
-    areas: Annotated[int, typer.Option(min=50, help="Areas of the seeded county.")] = 3000,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of the county.")] = 1,
-    runs: Annotated[Path | None, typer.Option("--runs", metavar="DIR", help="Where runs are [default: runs/ from here upwards].")] = None,
-) -> None:
-    """Seconds and size of a report, and how fast its page answers in Chromium, beside the limits they are held to."""
-    import tempfile
-
-    from model.bench.report import report_figures, seeded_run
-
-    found = _runs([name], runs)[0].folder if name else None
-    with tempfile.TemporaryDirectory() as folder:
-        run = found or seeded_run(areas, seed, Path(folder) / "seeded")
-        _print_figures(report_figures(run, Path(folder) / "out", _note), as_json)
-
-
-@bench.command("infeasible", epilog="Example: perheverkko bench infeasible pirkanmaa --seconds 300 --cause budget --cause closed_site")
-def bench_infeasible(
-    case: CaseName = "pirkanmaa", as_json: Json = False,
-    seconds: Annotated[float, typer.Option("--seconds", "--time-limit", min=1.0, help="Seconds of explaining each.")] = 60.0,
-    cause: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this cause (may be repeated) [default: all that suit the "
-                                                    "case].")] = None,
-) -> None:
-    """A case harmed in one place so that it has no plan, in many ways: what is named each time, and in how many seconds."""
-    from model.bench.infeasible import UnknownCause, infeasible_table
-
-    try:
-        table = infeasible_table(_case(case).case, seconds, _note, cause or ())
-    except UnknownCause as error:
-        _refuse(str(error))
-    _print_figures(table, as_json)
-
-
-@bench.command("starts", epilog="Example: perheverkko bench starts pirkanmaa --gap 0.01")
-def bench_starts(
-    case: CaseName = "pirkanmaa", as_json: Json = False,
-    scenarios: Annotated[str | None, typer.Option(metavar="NAME,NAME", help="Scenarios [default: the first six that build on no "
-                                                  "other].")] = None,
-    base: Annotated[str | None, typer.Option(metavar="RUN", help="A run of the base to start from [default: it is solved first].")] = None,
-    gap: ProvenGap = 0.01,
-    time_limit: EachLimit = 600.0,
-) -> None:
-    """Scenarios solved with a start from the base's plan and without, in turn: the ratio of the seconds they take."""
-    from model.bench.starts import starts_table
-    from model.folders import find_case
-
-    _case(case)
-    names = [name.strip() for name in (scenarios or "").split(",") if name.strip()]
-    folder = _runs([base], None)[0].folder if base else None
-    try:
-        table = starts_table(find_case(case), names, gap, time_limit, _note, folder)
-    except ValueError as error:
-        _refuse(str(error))
-    _print_figures(table, as_json)
-
-
-@bench.command("sweep", epilog="Example: perheverkko bench sweep pirkanmaa --grid demand=0.9,1.1 --workers 3 --kills 2")
-def bench_sweep(
-    case: CaseName = "pirkanmaa", as_json: Json = False,
-    scenarios: Annotated[str | None, typer.Option(metavar="NAME,NAME|all", help="Scenarios [default: base].")] = None,
-    grid: Annotated[list[str] | None, typer.Option(metavar="AXIS=FACTOR,...", help="Multiples, as for `perheverkko sweep` [default: "
-                                                   "demand=0.7,0.75,0.8,0.85,0.9,0.95].")] = None,
-    workers: Annotated[int, typer.Option(min=2, help="Dask workers, each a process of one solve at a time.")] = 3,
-    kills: Annotated[int, typer.Option(min=0, help="Workers killed in the middle of a run.")] = 2,
-    gap: ProvenGap = 0.01,
-    time_limit: EachLimit = 300.0,
-) -> None:
-    """A sweep on a Dask scheduler and workers in processes of their own, workers killed meanwhile: what is lost or solved twice."""
-    import tempfile
-
-    from model.bench.sweep import sweep_figures
-    from model.flow import Options
-    from model.folders import find_case
-    from model.sweeping.cluster import NoCluster
-    from model.sweeping.start import Refused, Words, asked
-
-    found = _case(case).case
-    try:
-        words = Words(scenarios, grid or (["demand=0.7,0.75,0.8,0.85,0.9,0.95"] if scenarios is None else ()))
-        ask = asked(found, find_case(case), words, Options(gap, time_limit))
-        with tempfile.TemporaryDirectory(prefix="perheverkko-") as place:
-            table = sweep_figures(ask, Path(place), workers, kills, _note)
-    except (Refused, NoCluster, ValueError) as error:
-        _refuse(str(error))
-    _print_figures(table, as_json)
-
-
-@bench.command("stability", epilog="Example: perheverkko bench stability pirkanmaa --minutes 5")
-def bench_stability(
-    case: CaseName = "pirkanmaa", as_json: Json = False,
-    minutes: Annotated[float, typer.Option(min=0.1, help="Minutes of each of the two solves.")] = 5.0,
-    growth: Annotated[float, typer.Option(min=-0.5, max=1.0, help="How much all demand grows: 0.01 = 1 %.")] = 0.01,
-    gap: ProvenGap = 0.001,
-    base: Annotated[str | None, typer.Option(metavar="RUN", help="A run of the case to begin with [default: it is solved first].")] = None,
-    anew: Annotated[bool, typer.Option("--anew", help="The second solve starts from nothing, not from the first plan.")] = False,
-    tolerance: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Share of the first level that later ones may give up to stay "
-                                                    "near today's network [default: as the case says].")] = None,
-) -> None:
-    """How many services move to other sites or modes when all demand grows by 1 %."""
-    from model.bench.stability import stability_table
-
-    found, folder = _case(case).case, _runs([base], None)[0].folder if base else None
-    try:
-        table = stability_table(found, 60 * minutes, _note, growth, gap, not anew, tolerance, folder)
-    except ValueError as error:
-        _refuse(str(error))
-    _print_figures(table, as_json)
-
-
-@bench.command("fairness", epilog="Example: perheverkko bench fairness pirkanmaa --minutes 3")
-def bench_fairness(
-    case: CaseName = "pirkanmaa", as_json: Json = False,
-    minutes: Annotated[float, typer.Option(min=0.1, help="Minutes of each solve.")] = 3.0,
-    gap: ProvenGap = 0.005,
-) -> None:
-    """Mean, longest and worst-off trips when the plan seeks the least travel, the best worst-off tenth, and so on."""
-    from model.bench.fairness import fairness_table
-
-    _print_figures(fairness_table(_case(case).case, 60 * minutes, _note, gap), as_json)
-
-
-@bench.command("features", epilog="Example: perheverkko bench features pirkanmaa --gap 0.01")
-def bench_features(
-    case: CaseName = "pirkanmaa", as_json: Json = False,
-    gap: ProvenGap = 0.01,
-    time_limit: EachLimit = 600.0,
-) -> None:
-    """What each feature that the case uses costs: seconds to the proven gap with all of it, then without one at a time."""
-    from model.bench.features import features_table
-
-    _print_figures(features_table(_case(case).case, gap, time_limit, _note), as_json)
-
-
-@bench.command("published", epilog="Example: perheverkko bench published pmed1 cap41")
-def bench_published(names: Annotated[list[str] | None, typer.Argument(help="Instances [default: a small selection].")] = None,
-                    as_json: Json = False) -> None:
-    """Published location instances through the same model, against their known optimum."""
-    from model.bench.published import published_table
-
-    _print_figures(published_table(names or None), as_json)
-
-
-@bench.command("deadlines", epilog="Example: perheverkko bench deadlines --cases 200000")
-def bench_deadlines(
-    as_json: Json = False,
-    cases: Annotated[int, typer.Option(min=1000, help="Simulated cases of each row.")] = 1_000_000,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of the simulation.")] = 1,
-) -> None:
-    """Share of cases within the deadline by Erlang C, against a simulation with a working calendar and uneven case hours."""
-    from model.deadlines.agreement import deadline_agreement
-
-    _print_figures(deadline_agreement(cases, seed), as_json)
+    own = list(inspect.signature(measure).parameters.values())[1:]  # after the desk
+    json_too = inspect.Parameter("as_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json)
+    command.__signature__ = inspect.Signature([*own, json_too])
+    name = measure.__name__.replace("_", "-")
+    bench.command(name, help=measure.__doc__, epilog=f"Example: perheverkko bench {name} {benchmarks.EXAMPLES[measure]}")(command)
 
 
 class LiveLine:
@@ -584,14 +417,16 @@ class LiveLine:
             typer.echo("", err=True)
 
     def show(self, progress) -> None:
-        """Show a Progress: best plan, bound and gap in per cent and in family hours a year (first level)."""
+        """Show a Progress."""
+        from model.publish.terminal import progress_line
+
         plan, bound = self.best.get(progress.level, (float("inf"), float("-inf")))
         plan, bound = min(plan, progress.objective), max(bound, progress.bound)
         self.best[progress.level] = plan, bound
         if not self.tty and progress.seconds - self.last < 10:
             return
         self.last, self.shown = progress.seconds, True
-        text = f"{progress.seconds:5.0f} s  level {progress.level + 1}, {progress.step}: {_standing(progress.level, plan, bound)}"
+        text = progress_line(progress, plan, bound)
         typer.echo(f"\r\x1b[K{text[:118]}" if self.tty else text, err=True, nl=not self.tty)
 
 
@@ -628,17 +463,6 @@ class SweepView:
             self.live = Live(get_renderable=lambda: table(self.standing), console=Console(stderr=True), refresh_per_second=2,
                              transient=True)
             self.live.start()
-
-
-def _standing(level: int, plan: float, bound: float) -> str:
-    """Best plan, bound and gap in words."""
-    unit = " h/year" if level == 0 else ""
-    best = f"plan {plan:,.0f}{unit}" if plan < float("inf") else "no plan yet"
-    if bound == float("-inf"):
-        return best
-    gap = max(plan - bound, 0.0)
-    known = f", gap {100 * gap / max(abs(plan), 1e-9):.2f} % = {gap:,.0f}{unit}" if plan < float("inf") else ""
-    return f"{best}, bound {bound:,.0f}{known}"
 
 
 def _read(case: str, scenario: str | None = None):
@@ -736,10 +560,6 @@ def _worst(standing) -> int:
     return min((EXIT[row["status"]] for row in standing.rows()), key=WORST_FIRST.index)
 
 
-def _print_figures(table, as_json: bool) -> None:
-    typer.echo(table.to_json(orient="records") if as_json else table.to_string(index=False))
-
-
 def _note(sentence: str) -> None:
     """Say how far a long command is."""
     typer.echo(sentence, err=True)
@@ -749,6 +569,11 @@ def _refuse(*sentences: str) -> None:
     for sentence in sentences:
         typer.echo(f"perheverkko: {sentence}{'' if sentence.endswith(('.', '?')) else '.'}", err=True)
     raise typer.Exit(BAD_INPUT)
+
+
+DESK = benchmarks.Desk(case=lambda name: _case(name).case, run=lambda name, runs=None: _runs([name], runs)[0], say=_note)
+for _measure in benchmarks.EXAMPLES:
+    _benchmark(_measure)
 
 
 def run() -> None:

@@ -79,7 +79,7 @@ def solve(case: Case, options: Options, on_progress: Callable | None = None, sce
     """
     from model.publish.summary import summary
     from model.results.audit import audit
-    from model.results.likeness import differences
+    from model.results.likeness import differences, hosting_of
     from model.results.tables import tables
     from model.results.today import todays_plan
     from model.solving.solve import solve as solve_case
@@ -96,7 +96,7 @@ def solve(case: Case, options: Options, on_progress: Callable | None = None, sce
         found |= report.tables()
     run = _run(case, started, options, outcome, report, scenario, begin)
     if start is not None:
-        run |= {"start": start.name, **({} if outcome.plan is None else differences(begin, found["hosted_services"]))}
+        run |= {"start": start.name, **({} if outcome.plan is None else differences(begin, hosting_of(found["hosted_services"])))}
     if outcome.status == "infeasible" and options.explain_seconds:
         explained, found, _ = _explained(case, options.explain_seconds, True, scenario)
         run |= {"explanation": explained["explanation"]}
@@ -108,6 +108,7 @@ def _start_of(folder: Path | None) -> tuple[set[tuple[str, str, str]] | None, di
     if folder is None:
         return None, {}
     from model.publish.run_folder import read_proof, read_run
+    from model.results.likeness import hosting_of
     from model.solving.proof import check_words
 
     try:
@@ -117,7 +118,7 @@ def _start_of(folder: Path | None) -> tuple[set[tuple[str, str, str]] | None, di
         raise NoStart(f"the run {folder} is no start: {error}") from error
     if "hosted_services" not in tables:
         raise NoStart(f"the run {folder} has no plan to start from")
-    return set(tables["hosted_services"][["service", "site", "mode"]].itertuples(index=False, name=None)), proof
+    return hosting_of(tables["hosted_services"]), proof
 
 
 def explain(draft: Draft, seconds: float, scenario: Scenario | None = None) -> Report | None:

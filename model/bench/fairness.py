@@ -16,24 +16,25 @@ from model.results.terms import terms
 from model.results.today import todays_plan
 
 MEAN = "travel_burden_hours"
-CHOICES = (MEAN, "travel_worst_tenth", "kolm_pollak", "uncovered", "longest_trip")
+NEED = "need_weighted_hours"
+CHOICES = (MEAN, "travel_worst_tenth", "kolm_pollak", "uncovered", "longest_trip", NEED)
 TIE_BREAK = 0.05
 SHOWN = ("mean_minutes", "p95_minutes", "worst_tenth_minutes", "max_minutes", "equal_trip_minutes")
 
 
 def fairness_table(case: Case, seconds: float, say: Callable[[str], None], gap: float = 0.005,
-                   choices: tuple[str, ...] = CHOICES) -> pd.DataFrame:
+                   choices: tuple[str, ...] = ()) -> pd.DataFrame:
     """One row a choice, and today: mean, 95th percentile, mean of the longest tenth, longest and equally distributed trip in minutes
     (county, over headline services), every choice's measure as the objective counts it, and the solve's status, gap and seconds.
 
-    above_best: by how much of itself a choice's own measure is above the least of all plans (0: no plan is better in it). Each choice
-    starts from the plan before it that is best in its measure.
+    choices: none = all that differ in the case. above_best: by how much of itself a choice's own measure is above the least of all plans
+    (0: no plan is better in it). Each choice starts from the plan before it that is best in its measure.
     """
     today = todays_plan(case)
     worth = terms(Figures(case, today)).set_index("term")["value"]
     rows, plans = [{"fair": "today", **_figures(tables(case, today, today)), "status": "today"}], []
     with TemporaryDirectory(prefix="perheverkko-") as place:
-        for choice in choices:
+        for choice in choices or choices_of(case):
             start = min(plans, key=lambda plan: plan[0][choice], default=(None, None))[1]
             report = flow.solve(fair_case(case, choice, worth), flow.Options(gap, seconds, 1, near=False), start=start)
             figures = _figures(report.tables)
@@ -43,6 +44,12 @@ def fairness_table(case: Case, seconds: float, say: Callable[[str], None], gap: 
             if figures:
                 plans.append((figures, flow.write(report, Path(place) / choice, force=False)))
     return with_above_best(pd.DataFrame(rows))
+
+
+def choices_of(case: Case) -> tuple[str, ...]:
+    """What fair may mean in the case: need counts only where it differs between areas and is not switched off (use_need_index)."""
+    needs = case.settings.objective.use_need_index and case.areas["need_index"].nunique() > 1
+    return tuple(choice for choice in CHOICES if needs or choice != NEED)
 
 
 def with_above_best(table: pd.DataFrame) -> pd.DataFrame:

@@ -8,22 +8,19 @@ from collections.abc import Callable, Collection
 import pandas as pd
 
 from model.bench.planted import PLANTS, planted
+from model.bench.refusal import Refusal
 from model.case import Case
 from model.explaining import apart
-
-
-class UnknownCause(Exception):
-    """A cause that nobody wrote; the message names it and all there are."""
 
 
 def infeasible_table(case: Case, seconds: float, say: Callable[[str], None], causes: Collection[str] = ()) -> pd.DataFrame:
     """One row a plant that suits the case (of the causes named, if any are). named: the planted figure is among the changes suggested;
     found_by: what saw the conflict, arithmetic or solver; alternatives: sets of changes, of which so many sufficient (shown to give a
     plan) and the first of so many changes, fewest: proven; seconds of explaining, its own check that there is no plan included.
-    Raises UnknownCause."""
+    Raises Refusal."""
     unknown = [cause for cause in causes if cause not in PLANTS]
     if unknown:
-        raise UnknownCause(f"no cause is called {', '.join(unknown)}; there are {', '.join(PLANTS)}")
+        raise Refusal(f"no cause is called {', '.join(unknown)}; there are {', '.join(PLANTS)}")
     rows = []
     for plant in planted(case, causes):
         begin = time.perf_counter()

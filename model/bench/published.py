@@ -32,6 +32,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import shortest_path
 
+from model.bench.refusal import Refusal
 from model.case import Case, Settings
 from model.schema.defaults import default_settings, empty_table
 from model.solving.solve import solve
@@ -100,9 +101,9 @@ def published_instance(folder: Path, row: pd.Series) -> Instance:
     """Read the instance of a row of the index."""
     if row["kind"] not in KINDS:
         reason = (NOT_REPRESENTED | NOT_READ).get(row["kind"], "unknown kind")
-        raise ValueError(f"{row['name']}: {row['kind']} is not solved: {reason}")
+        raise Refusal(f"{row['name']}: {row['kind']} is not solved: {reason}")
     if row["format"] not in READERS:
-        raise ValueError(f"{row['name']}: no reader of the format {row['format']}")
+        raise Refusal(f"{row['name']}: no reader of the format {row['format']}")
     params = dict(part.split("=", 1) for part in row["params"].split(";") if part)
     return READERS[row["format"]](row["name"], (folder / row["file"]).read_text(encoding="utf-8"), row["kind"],
                                   None if np.isnan(row["p"]) else int(row["p"]), params)

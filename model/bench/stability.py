@@ -10,8 +10,10 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from model import flow
+from model.bench.refusal import Refusal
 from model.case import Case
 from model.publish.run_folder import read_run
+from model.results.likeness import changes, hosting_of
 
 GROWTH = 0.01
 GAP = 0.001
@@ -24,7 +26,7 @@ def stability_table(case: Case, seconds: float, say: Callable[[str], None], grow
     differ between the two plans. say hears of each that does.
 
     start: the second solve starts from the first's plan. tolerance: share of the first level that later ones may give up in order to
-    stay near today's network; None: as the case says. base: folder of a run of the case; None: it is solved here. Raises ValueError where
+    stay near today's network; None: as the case says. base: folder of a run of the case; None: it is solved here. Raises Refusal where
     one of the two has no plan.
     """
     options = flow.Options(gap, seconds, 1)
@@ -35,12 +37,12 @@ def stability_table(case: Case, seconds: float, say: Callable[[str], None], grow
             first = _solved(case, options, None, say, "base")
             base = flow.write(first, Path(place) / "base", force=False)
         elif "hosted_services" not in (first := read_run(base)).tables:
-            raise ValueError(f"{base.name} has no plan to compare (status {first.run['status']})")
+            raise Refusal(f"{base.name} has no plan to compare (status {first.run['status']})")
         second = _solved(more_demand(case, growth), options, base if start else None, say, f"{growth:.1%} more demand")
-    changes = plan_changes(first.tables, second.tables)
-    for kind, what in changes:
+    found = plan_changes(first.tables, second.tables)
+    for kind, what in found:
         say(f"{kind}: {what}")
-    counted = [kind for kind, _ in changes]
+    counted = [kind for kind, _ in found]
     rows = [(name, of(first.run), of(second.run), unit) for name, of, unit in (
         ("status", lambda run: run["status"], ""), ("gap of the first level", _first_gap, "share"),
         ("gap after the later levels", lambda run: run["gap"], "share"), ("time", lambda run: run["seconds"], "s"),
@@ -69,14 +71,9 @@ def more_tolerant(case: Case, tolerance: float) -> Case:
 
 def plan_changes(first: dict, second: dict) -> list[tuple[str, str]]:
     """(kind, what) of every difference between the hosted services and open sites of two plans' tables."""
-    before, after = ({(row.service, row.site): row.mode for row in tables["hosted_services"].itertuples()} for tables in (first, second))
-    found = [("goes", f"{service} at {site}") for service, site in before if (service, site) not in after]
-    found += [("comes", f"{service} at {site}") for service, site in after if (service, site) not in before]
-    found += [("changes mode", f"{service} at {site}: {mode} to {after[service, site]}") for (service, site), mode in before.items()
-              if after.get((service, site), mode) != mode]
     tiers = [dict(zip(tables["open_sites"]["site"], tables["open_sites"]["tier"])) for tables in (first, second)]
-    sites = sorted(tiers[0].keys() | tiers[1].keys())
-    return found + [("site differs", site) for site in sites if tiers[0].get(site) != tiers[1].get(site)]
+    return [*changes(*(hosting_of(tables["hosted_services"]) for tables in (first, second))),
+            *(("site differs", site) for site in sorted(tiers[0].keys() | tiers[1].keys()) if tiers[0].get(site) != tiers[1].get(site))]
 
 
 def _first_gap(run: dict) -> float:
@@ -90,6 +87,6 @@ def _first_gap(run: dict) -> float:
 def _solved(case: Case, options: flow.Options, start: Path | None, say: Callable[[str], None], name: str) -> flow.Report:
     report = flow.solve(case, options, start=start)
     if "hosted_services" not in report.tables:
-        raise ValueError(f"{name} has no plan to compare (status {report.status})")
+        raise Refusal(f"{name} has no plan to compare (status {report.status})")
     say(f"{name}: {report.status}, gap {report.run['gap']}, {report.run['seconds']} s")
     return report

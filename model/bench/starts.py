@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from model import flow
+from model.bench.refusal import Refusal
 from model.scenarios.read import CheckedScenario, list_scenarios
 from model.sweeping.ask import BASE_CLOSER
 
@@ -40,7 +41,7 @@ def starts_table(folder: Path, names: Sequence[str], gap: float, seconds: float,
     solve is ended (empty: not within the limit); ratio: of these with and without a start (below 1: the start pays; empty unless both
     got there); the gaps then. The base is solved to its end. The row of medians says in `reached` how many ratios there are.
 
-    names: scenarios; none = the first MANY that build on no other. Which of the two is solved first alternates. Raises ValueError for
+    names: scenarios; none = the first MANY that build on no other. Which of the two is solved first alternates. Raises Refusal for
     a base without a plan and for scenarios that are not there or have errors. base: folder of a run of the base; None: it is solved here.
     """
     options = flow.Options(gap, seconds, 1)
@@ -49,7 +50,7 @@ def starts_table(folder: Path, names: Sequence[str], gap: float, seconds: float,
         if base is None:
             report = flow.solve(flow.check(folder).case, replace(options, gap=BASE_CLOSER * gap))
             if report.status not in ("optimal", "feasible"):
-                raise ValueError(f"the base has no plan to start from (status {report.status})")
+                raise Refusal(f"the base has no plan to start from (status {report.status})")
             base = flow.write(report, Path(place) / "base", force=False)
             say(f"base: {report.status}, gap {report.run['gap']:.4f}, {report.run['seconds']} s")
         rows = pd.DataFrame([_row(checked, base, options, turn, say) for turn, checked in enumerate(chosen)])
@@ -61,12 +62,12 @@ def starts_table(folder: Path, names: Sequence[str], gap: float, seconds: float,
 def _chosen(folder: Path, names: Sequence[str]) -> list[CheckedScenario]:
     listed = {checked.scenario.name: checked for checked in list_scenarios(folder)}
     if unknown := [name for name in names if name not in listed]:
-        raise ValueError(f"there is no scenario {', '.join(unknown)}")
+        raise Refusal(f"there is no scenario {', '.join(unknown)}")
     chosen = [listed[name] for name in names] or [checked for checked in listed.values() if len(checked.scenario.layers) == 1][:MANY]
     if wrong := [checked.scenario.name for checked in chosen if checked.case is None]:
-        raise ValueError(f"these scenarios have errors (see perheverkko scenarios): {', '.join(wrong)}")
+        raise Refusal(f"these scenarios have errors (see perheverkko scenarios): {', '.join(wrong)}")
     if not chosen:
-        raise ValueError("the case has no scenarios")
+        raise Refusal("the case has no scenarios")
     return chosen
 
 

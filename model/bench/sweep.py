@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from model.bench.refusal import Refusal
 from model.sweeping import journal
 from model.sweeping.ask import Ask
 from model.sweeping.cluster import Cluster
@@ -41,7 +42,7 @@ def cluster(workers: int, place: Path) -> Iterator[str]:
         deadline = time.monotonic() + STARTING_SECONDS
         while not file.exists():
             if time.monotonic() > deadline or processes[0].poll() is not None:
-                raise ValueError("the Dask scheduler does not start: is the extra dask installed?")
+                raise Refusal("the Dask scheduler does not start: is the extra dask installed?")
             time.sleep(0.1)
         yield json.loads(file.read_text(encoding="utf-8"))["address"]
     finally:
@@ -90,10 +91,10 @@ def killed_sweep(ask: Ask, place: Path, workers: int, kills: int, say: Callable[
                  work: Callable = run_one) -> tuple[pd.DataFrame, list[str]]:
     """(sweep.csv of a sweep during which so many workers were killed, each at another run; those runs).
 
-    place: an empty folder for the sweep. Raises ValueError for as many kills as workers.
+    place: an empty folder for the sweep. Raises Refusal for as many kills as workers.
     """
     if kills >= workers:
-        raise ValueError(f"of {workers} workers at most {workers - 1} can be killed: somebody has to do the work")
+        raise Refusal(f"of {workers} workers at most {workers - 1} can be killed: somebody has to do the work")
     folder = place / "sweep"
     with cluster(workers, place) as address:
         killer = Killer(folder, kills, say)

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 import cli
 from model import flow
-from model.bench.fairness import CHOICES, fair_case, fairness_table, with_above_best
+from model.bench.fairness import CHOICES, NEED, choices_of, fair_case, fairness_table, with_above_best
+from model.bench.refusal import Refusal
 from model.bench.stability import more_demand, plan_changes, stability_table
 from model.results.figures import Figures
 from model.results.terms import terms
@@ -57,7 +58,7 @@ def test_a_run_that_is_there_is_not_solved_again(tmp_path):
     folder = flow.write(flow.solve(case, flow.Options(0.001, 30, 1)), tmp_path / "base", force=False)
     table = stability_table(case, 30, heard.append, base=folder).set_index("figure")
     assert table.at["hostings that differ", "more_demand"] == 0 and len(heard) == 1
-    with pytest.raises(ValueError, match="base has no plan"):
+    with pytest.raises(Refusal, match="base has no plan"):
         (folder / "tables" / "hosted_services.csv").unlink()
         stability_table(case, 30, heard.append, base=folder)
 
@@ -92,6 +93,13 @@ def test_the_table_shows_the_choice(tmp_path):
     assert table.at["travel_burden_hours", "travel_burden_hours"] == pytest.approx((100 * 60 + 500 * 10) * 1.5 / 30)
     assert table.at["longest_trip", "travel_burden_hours"] == pytest.approx((1000 + 4000 + 9000) * 1.5 / 30)
     assert table.at["longest_trip", "uncovered"] == 450
+
+
+def test_need_is_a_choice_only_where_it_differs_and_counts(tmp_path):
+    assert NEED not in choices_of(tiny_case(tmp_path / "alike"))
+    needs = {"areas/A1/need_index": 1.3, "areas/A2/need_index": 0.8}
+    assert choices_of(tiny_case(tmp_path / "needs", cells=needs)) == CHOICES
+    assert NEED not in choices_of(tiny_case(tmp_path / "off", cells=needs, settings={"objective.use_need_index": False}))
 
 
 def test_a_row_above_the_best_says_by_how_much():

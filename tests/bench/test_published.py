@@ -19,6 +19,7 @@ from model.bench.published import (
     read_orlib_cap,
     read_orlib_pmed,
 )
+from model.bench.refusal import Refusal
 
 FOLDER = benchmarks_folder()
 SAME = 1e-6  # published values are rounded or cut
@@ -58,7 +59,7 @@ def test_kinds_that_are_not_solved(kind):
     """They are refused with the reason; a kind of the index is either solved or in the list."""
     index = published_index(FOLDER)
     assert set(index["kind"]) == {*KINDS, *NOT_REPRESENTED, *NOT_READ}
-    with pytest.raises(ValueError, match="not solved"):
+    with pytest.raises(Refusal, match="not solved"):
         published_instance(FOLDER, index[index["kind"] == kind].iloc[0])
     pytest.skip(f"{kind}: {(NOT_REPRESENTED | NOT_READ)[kind]}")
 
