@@ -18,7 +18,7 @@ from model.bench.refusal import Refusal
 if TYPE_CHECKING:
     import pandas as pd
 
-COUNTY, SEVEN_DEMANDS = "pirkanmaa", "demand=0.7,0.75,0.8,0.85,0.9,0.95"
+COUNTY, SIX_DEMANDS = "pirkanmaa", "demand=0.7,0.75,0.8,0.85,0.9,0.95"
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def starts(desk: Desk, case: CaseName = COUNTY,
 def sweep(desk: Desk, case: CaseName = COUNTY,
           scenarios: Annotated[str | None, typer.Option(metavar="NAME,NAME|all", help="Scenarios [default: base].")] = None,
           grid: Annotated[list[str] | None, typer.Option(metavar="AXIS=FACTOR,...", help="Multiples, as for `perheverkko sweep` [default: "
-                                                         f"{SEVEN_DEMANDS}].")] = None,
+                                                         f"{SIX_DEMANDS}].")] = None,
           workers: Annotated[int, typer.Option(min=2, help="Dask workers, each a process of one solve at a time.")] = 3,
           kills: Annotated[int, typer.Option(min=0, help="Workers killed in the middle of a run.")] = 2,
           gap: ProvenGap = 0.01, time_limit: EachLimit = 300.0) -> "pd.DataFrame":
@@ -101,7 +101,7 @@ def sweep(desk: Desk, case: CaseName = COUNTY,
     from model.sweeping.cluster import NoCluster
     from model.sweeping.start import Refused, Words, asked
 
-    words = Words(scenarios, grid or ([SEVEN_DEMANDS] if scenarios is None else ()))
+    words = Words(scenarios, grid or ([SIX_DEMANDS] if scenarios is None else ()))
     try:
         ask = asked(desk.case(case), find_case(case), words, Options(gap, time_limit))
         with tempfile.TemporaryDirectory(prefix="perheverkko-") as place:

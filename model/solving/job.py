@@ -108,8 +108,9 @@ def _start(matrix: Matrix, mode_hosts: np.ndarray, start: set[tuple[str, str, st
     hosted = {(service, site) for service, site, _ in start}
     hosts = np.array([float(index in hosted) for index in matrix.indices["host_service"]])
     modes = np.array([float(index in start) for index in matrix.indices["use_mode"]])
+    sites = np.unique([site for _, site in matrix.indices["host_service"]], return_inverse=True)[1]
     cost, kept = np.zeros(matrix.columns), modes > 0
     cost[matrix.families["host_service"]] = 1.0 - 2.0 * hosts
     np.add.at(cost, mode_hosts[kept], mode_weight)
     cost[matrix.families["use_mode"][kept]] -= mode_weight
-    return Start(hosts, modes, cost, float(hosts.sum()))
+    return Start(hosts, modes, sites, cost, float(hosts.sum()))

@@ -121,15 +121,15 @@ class Search:
         """The plan nearest the start that fits, once the objective's size is known."""
         self.step = "near the start"
         job, size = self.job, max(abs(self.bound), 1e-3)
-        x = nearest(self.lean, job.rows, job.hosts, job.service_of, job.start, size, min(seconds, self.left()), job.seed, self.stop)
+        x = nearest(self.lean, job, size, min(seconds, self.left()), self.stop)
         if x is not None and self.offer(x):
             self.polish()
             self.near = self.x
 
     def come_back(self, seconds: float) -> None:
         """The plan nearer the start, all services that differ at once."""
-        self.step, job = "nearer the start", self.job
-        x = back(self.program, job.rows, job.hosts, job.service_of, job.start, self.x, min(seconds, self.left()), job.seed, self.stop)
+        self.step = "nearer the start"
+        x = back(self.program, self.job, self.x, min(seconds, self.left()), self.stop)
         if x is not None:
             self.offer(x)
 

@@ -111,7 +111,7 @@ def test_the_nearest_plan_is_at_the_starts_sites(county, base):
     first = job.levels[0]
     program = strategy.replace(strategy._program(job), cost=first.cost, constant=first.constant)
     size = solve_mip(whole_program(job), SECONDS, GAP).objective
-    x = nearest(program, job.rows, job.hosts, job.service_of, job.start, size, SECONDS, SEED, lambda: False)
+    x = nearest(program, job, size, SECONDS, lambda: False)
     plan = plan_of(matrix, x)
     assert_keeps_every_rule(case, plan)
     assert {place[:2] for place in hosts(plan)} <= {place[:2] for place in base} - {lost}
@@ -124,7 +124,7 @@ def test_there_is_no_plan_near_a_start_without_sites(county):
     job, _ = job_of(county, GAP, SECONDS, start=set())
     first = job.levels[0]
     program = strategy.replace(strategy._program(job), cost=first.cost, constant=first.constant)
-    assert nearest(program, job.rows, job.hosts, job.service_of, job.start, 1.0, SECONDS, SEED, lambda: False) is None
+    assert nearest(program, job, 1.0, SECONDS, lambda: False) is None
 
 
 def test_a_plan_comes_back_where_it_may(county, base):
@@ -133,7 +133,7 @@ def test_a_plan_comes_back_where_it_may(county, base):
     away = solve_mip(strategy.replace(whole_program(job), cost=-job.start.cost), SECONDS, 0.5).x
     assert hosts(plan_of(matrix, away)) != base
     program = strategy.replace(strategy._program(job), cost=job.start.cost, constant=job.start.constant)
-    x = back(program, job.rows, job.hosts, job.service_of, job.start, away, SECONDS, SEED, lambda: False)
+    x = back(program, job, away, SECONDS, lambda: False)
     assert {place[:2] for place in hosts(plan_of(matrix, x))} == {place[:2] for place in base}
 
 
