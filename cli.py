@@ -426,7 +426,7 @@ class LiveLine:
         if not self.tty and progress.seconds - self.last < 10:
             return
         self.last, self.shown = progress.seconds, True
-        text = progress_line(progress, plan, bound)
+        text = progress_line(progress.seconds, progress.level, progress.step, plan, bound)
         typer.echo(f"\r\x1b[K{text[:118]}" if self.tty else text, err=True, nl=not self.tty)
 
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from model.publish.nothing_fits import short_lines
 from model.publish.sections import TRIP_ROWS
 from model.publish.words import number, per_cent, signed
-
-if TYPE_CHECKING:
-    from model.solving.solve import Progress
 
 ROWS = (*TRIP_ROWS[:8], ("Family travel, hours a year", "travel_hours", 0), ("Cost, thousand euros a year", "cost_keur", 0),
         ("Staff, FTE", "staff_fte", 1), ("Open sites", "sites_open", 0))
@@ -32,13 +28,13 @@ def short_table(run: Mapping, tables: Mapping[str, pd.DataFrame]) -> str:
     return "\n".join([*lines, _audit(run, tables)] if run["audit"]["passed"] is not None else lines)
 
 
-def progress_line(progress: Progress, plan: float, bound: float) -> str:
+def progress_line(seconds: float, level: int, step: str, plan: float, bound: float) -> str:
     """Where a solve stands: best plan and bound of its level, the gap in per cent and in family hours a year (first level).
 
-    plan, bound: the best so far; inf without a plan, -inf without a bound.
+    level: from 0. plan, bound: the best so far; inf without a plan, -inf without a bound.
     """
-    unit = " h/year" if progress.level == 0 else ""
-    text = f"{progress.seconds:5.0f} s  level {progress.level + 1}, {progress.step}: "
+    unit = " h/year" if level == 0 else ""
+    text = f"{seconds:5.0f} s  level {level + 1}, {step}: "
     text += f"plan {plan:,.0f}{unit}" if math.isfinite(plan) else "no plan yet"
     if not math.isfinite(bound):
         return text
