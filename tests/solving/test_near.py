@@ -13,7 +13,7 @@ from model.results.likeness import differences
 from model.solving import strategy
 from model.solving.highs import solve_mip
 from model.solving.job import Level
-from model.solving.near import back, nearest
+from model.solving.near import _ever_more, back, nearest
 from model.solving.solve import solve
 from model.solving.strategy import solve_levels, whole_program
 from model.solving.values import plan_of
@@ -118,6 +118,17 @@ def test_the_nearest_plan_is_at_the_starts_sites(county, base):
     counted, weight = differences(base, hosts(plan)), case.settings.objective.mode_change_weight
     differ = counted["hostings_that_differ"] - 1 + weight * counted["modes_that_differ"]  # what is lost is no decision any more
     assert job.start.cost @ x + job.start.constant == pytest.approx(differ)
+
+
+def test_what_is_split_is_decided_anew_first_then_what_is_beside_it(tmp_path):
+    """The clinic's daily mode at S1 is split: first the clinic at S1, then both services at S1, then the clinic everywhere, then all."""
+    job, matrix = job_of(tiny_case(tmp_path), 0.0, SECONDS, start=AT_S2)
+    split = np.zeros(matrix.columns, dtype=bool)
+    split[job.modes[matrix.indices["use_mode"].index(("clinic", "S1", "daily"))]] = True
+    clinic, therapy, beside = ("clinic", "S1"), ("therapy", "S1"), ("clinic", "S2")
+    assert [{place for place, column in zip(matrix.indices["host_service"], job.hosts) if free[column]}
+            for free, _, _ in _ever_more(job, split)] == [{clinic}, {clinic, therapy}, {clinic, beside}, {clinic, therapy, beside,
+                                                                                                        ("therapy", "S2")}]
 
 
 def test_there_is_no_plan_near_a_start_without_sites(county):
