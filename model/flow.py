@@ -228,6 +228,7 @@ def _basis(case: Case, started: datetime, scenario: Scenario | None = None) -> d
         "scenario_layers": [{"name": name, "file": file, "why": why} for name, file, why in layers],
         "started": started.isoformat(timespec="seconds"),
         "figures": case.figures, "assumptions": case.assumptions, "travel_estimated": case.minutes_are_estimated,
+        "public_transport_given": not case.public_transport.empty,
         "inputs": dict(case.input_hashes), "settings": case.settings.as_dict(),
         "versions": {"perheverkko": version("perheverkko"), "code": code_sha256(), "python": platform.python_version(),
                      **{package: version(package) for package in PACKAGES}},

@@ -10,7 +10,7 @@ from model.compare.page_people import people
 from model.compare.page_sites import emptied, sites_and_services, staff
 from model.compare.sides import Side
 from model.compare.trips import DEFINITION
-from model.publish.sections import COST_ROWS, TRIP_ROWS
+from model.publish.sections import COST_ROWS, TRANSIT_ROWS, TRIP_ROWS
 from model.publish.words import listed, number, per_cent, signed, table
 
 MORE_ROWS = (
@@ -99,7 +99,7 @@ def _notes(comparison: Comparison) -> list[str]:
 def _indicators(comparison: Comparison, short: bool) -> list[str]:
     """The county's indicators, run by run."""
     blocks = ["## Indicators of the county"]
-    for head, rows in (("trips and visits", (*TRIP_ROWS, *MORE_ROWS)), ("cost, staff and sites", COST_ROWS),
+    for head, rows in (("trips and visits", (*TRIP_ROWS, *TRANSIT_ROWS, *MORE_ROWS)), ("cost, staff and sites", COST_ROWS),
                        ("against today, mean over services", CHANGE_ROWS)):
         lines = _indicator_lines(comparison, rows, short)
         heads = [word for other in comparison.others for word in (comparison.words[other.label], "change", "")]

@@ -21,6 +21,9 @@ TRIP_ROWS = (
     ("Within 45 minutes", "share_within_45_min", "%"), ("Within 60 minutes", "share_within_60_min", "%"),
     ("Family travel, hours a year", "travel_hours", 0), ("Visits met", "share_with_service", "%"),
     ("Visits without room or staff", "share_without_capacity", "%"), ("Visits out of reach", "share_out_of_reach", "%"))
+TRANSIT_ROWS = (  # where the case has a table of public transport
+    ("Trips without a car that public transport makes possible", "transit_share_possible", "%"),
+    ("Mean of those by public transport, minutes", "transit_mean_minutes", 1))
 COST_ROWS = (
     ("Cost, thousand euros a year", "cost_keur", 0), ("of it premises", "cost_premises_keur", 0),
     ("of it staff", "cost_staff_keur", 0),
@@ -155,7 +158,9 @@ def _compared(tables: Mapping[str, pd.DataFrame], rows, first: str, columns: int
 def trips(case: Case, tables: Mapping[str, pd.DataFrame], columns: int = 3) -> list[str]:
     """Families' trips and whether their visits are met, beside today."""
     how = "One way by car, over services. A change of a share is in percentage points."
-    return ["## Families' trips", *([how] if columns > 1 else []), _compared(tables, TRIP_ROWS, "trips and visits", columns)]
+    known = set(tables["indicators"]["indicator"])
+    rows = (*TRIP_ROWS, *(row for row in TRANSIT_ROWS if row[1] in known))
+    return ["## Families' trips", *([how] if columns > 1 else []), _compared(tables, rows, "trips and visits", columns)]
 
 
 def costs_and_staff(case: Case, tables: Mapping[str, pd.DataFrame], columns: int = 3) -> list[str]:

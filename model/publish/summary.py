@@ -116,6 +116,9 @@ def _basis(case: Case, run: Mapping, has_plan: bool) -> list[str]:
     lines.append(f"- {number(assumptions)} of the {number(figures)} figures of the case {are}.")
     if run.get("travel_estimated"):
         lines.append("- **Travel minutes are estimates** from distances on the map, not measured or routed.")
+    if case.public_transport.empty:
+        lines.append("- Trips by public transport are absent: the case has no table public_transport.csv, so every trip is by car, also of "
+                     "families without one.")
     if case.staff_today.empty:
         lines.append("- Today's staff is not given: it is what today's visits, open days and minimum teams need.")
     if has_plan:

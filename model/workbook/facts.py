@@ -116,5 +116,7 @@ def _trust(said: dict, words: Words) -> Iterator[Fact]:
     yield words.fact("assumptions"), said.get("assumptions"), WHOLE
     if "travel_estimated" in said:
         yield words.fact("travel_estimated"), words.fact("estimated" if said["travel_estimated"] else "given"), ""
+    if "public_transport_given" in said:
+        yield words.fact("public_transport"), words.fact("given" if said["public_transport_given"] else "absent"), ""
     if said.get("staff_is_derived"):
         yield words.fact("staff_is_derived"), words.fact("derived"), ""

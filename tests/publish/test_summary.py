@@ -43,6 +43,18 @@ def test_gap_audit_and_assumptions_are_said(rich, run, found):
     assert "Travel minutes are estimates" in summary(rich, {**run, "travel_estimated": True}, found)
 
 
+def test_public_transport_is_said_to_be_absent_or_shown(rich, run, found, rich_plan):
+    """Every family of A1 has no car, and a bus takes 12 minutes from there to S1, which hosts what they use."""
+    page = summary(rich, run, found)
+    assert "Trips by public transport are absent: the case has no table public_transport.csv" in page
+    assert "public transport makes possible" not in page
+    transit = pd.DataFrame([("A1", "S1", 12.0, "")], columns=["area", "site", "transit_minutes", "source"])
+    given = altered(rich, {"areas/A1/no_car_share": 1}).changed(public_transport=transit)
+    page = summary(given, run, tables_of(given, rich_plan))
+    assert "are absent" not in page
+    assert row_of(page, "Mean of those by public transport")[1] == "12.0"
+
+
 def test_how_far_the_plan_is_from_its_start(rich, run, found):
     """Said where a solve began from a plan, and whether it was to stay near."""
     assert "The search began" not in summary(rich, run, found)

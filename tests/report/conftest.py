@@ -68,7 +68,7 @@ def write(case, plan, folder, /, **changes):
     today = todays_plan(case)
     found = tables(case, plan, today)
     run = {"case": "pikkula", "scenario": "base", "started": "2026-03-05T08:07:00", "figures": 200, "assumptions": 50,
-           "travel_estimated": True, "inputs": {"areas.csv": "ab12"}, "settings": case.settings.as_dict(),
+           "travel_estimated": True, "public_transport_given": False, "inputs": {"areas.csv": "ab12"}, "settings": case.settings.as_dict(),
            "versions": {"perheverkko": "0.1.0", "highspy": "1.15.1"}, "status": "feasible", "reason": "", "objective": 500.0,
            "bound": 400.0, "gap": 0.2, "gap_hours": 100.0, "seconds": 1.5, "audit": {"passed": True, "checks": 1234},
            "options": {"gap": 0.005, "time_limit": 60.0}, **changes}

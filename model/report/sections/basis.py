@@ -49,6 +49,7 @@ def facts(story: Story) -> list[tuple[str, str]]:
         ("figures", say("basis.figures_value", figures=run["figures"], assumptions=run["assumptions"],
                         share=write.per_cent(story.assumed_share, 0))),
         ("travel", say("basis.travel_estimated" if run["travel_estimated"] else "basis.travel_given")),
+        ("transit", say("basis.transit_given" if run.get("public_transport_given") else "basis.transit_absent")),
         ("audit", say("basis.audit_value", checks=run["audit"]["checks"])),
     ]
     if settings.get("budget_keur") is not None:
