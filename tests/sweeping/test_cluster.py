@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from model.bench.refusal import Refusal
 from model.bench.sweep import killed_sweep
 from model.flow import Options
 from model.sweeping import cluster
@@ -41,5 +42,5 @@ def test_two_killed_workers_lose_nothing_and_nothing_is_solved_twice(tmp_path):
 
 
 def test_somebody_has_to_be_left(tmp_path):
-    with pytest.raises(ValueError, match="of 2 workers at most 1 can be killed"):
+    with pytest.raises(Refusal, match="of 2 workers at most 1 can be killed"):
         killed_sweep(Ask("tiny", tmp_path, ("base",), {}, Options(0.005, 60.0)), tmp_path, 2, 2, print)

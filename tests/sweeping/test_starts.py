@@ -8,6 +8,7 @@ import math
 import pytest
 
 from model import flow
+from model.bench.refusal import Refusal
 from model.bench.starts import starts_table
 from model.solving.solve import Progress
 from tests.scenarios.hand import write
@@ -61,7 +62,7 @@ def test_ratio_and_order(case, tmp_path, monkeypatch):
 
 def test_scenarios_that_cannot_be_measured(case):
     write(case, "bad", "changes: [{table: sites, where: {site: S9}, set: {rooms: 3}}]\n")
-    with pytest.raises(ValueError, match=r"have errors.*: bad"):
+    with pytest.raises(Refusal, match=r"have errors.*: bad"):
         starts_table(case, ["bad"], 0.01, 60, lambda _: None)
-    with pytest.raises(ValueError, match="no scenario z"):
+    with pytest.raises(Refusal, match="no scenario z"):
         starts_table(case, ["z"], 0.01, 60, lambda _: None)
