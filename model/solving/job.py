@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from model.solving.near import Start
 from model.solving.outline import Outline, outlines
 from model.solving.proof import Proof, of_words
 from model.solving.rows import GeneratedRows, generated_rows
@@ -33,6 +32,19 @@ class Level:
     constant: float
     tolerance: float
     asked: bool = True
+
+
+@dataclass(frozen=True)
+class Start:
+    """Another plan's sites and modes. hosts, modes: 1 where hosted and where used, as far as the program has them, in the order of its
+    host and mode columns; sites: site number of each host column. differences = cost . x + constant: services that come or go and, with
+    their own weight, changed modes."""
+
+    hosts: np.ndarray
+    modes: np.ndarray
+    sites: np.ndarray
+    cost: np.ndarray
+    constant: float
 
 
 @dataclass(frozen=True)

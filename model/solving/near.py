@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,19 +25,6 @@ WORTH_CHANGING = 2e-5  # of it: what a service that comes or goes must bring whe
 GAP = 0.001
 LP_SHARE = 0.5  # of the seconds, for the relaxation
 SPLIT = 1e-6
-
-
-@dataclass(frozen=True)
-class Start:
-    """Another plan's sites and modes. hosts, modes: 1 where hosted and where used, as far as the program has them, in the order of its
-    host and mode columns; sites: site number of each host column. differences = cost . x + constant: services that come or go and, with
-    their own weight, changed modes."""
-
-    hosts: np.ndarray
-    modes: np.ndarray
-    sites: np.ndarray
-    cost: np.ndarray
-    constant: float
 
 
 def nearest(program: Program, job: Job, size: float, seconds: float, stop: Callable[[], bool]) -> np.ndarray | None:
