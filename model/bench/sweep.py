@@ -91,7 +91,7 @@ def killed_sweep(ask: Ask, place: Path, workers: int, kills: int, say: Callable[
                  work: Callable = run_one) -> tuple[pd.DataFrame, list[str]]:
     """(sweep.csv of a sweep during which so many workers were killed, each at another run; those runs).
 
-    place: an empty folder for the sweep. Raises Refusal for as many kills as workers.
+    place: an empty folder for the sweep. Raises Refusal for as many kills as workers and where no scheduler starts.
     """
     if kills >= workers:
         raise Refusal(f"of {workers} workers at most {workers - 1} can be killed: somebody has to do the work")
